@@ -580,6 +580,11 @@ typedef enum gaztag_arrow_flag {
    * the gazetteer's own.
    */
   GAZTAG_ARROW_DICTIONARIES = 1,
+  /**
+   * Return a last field attributes (utf8, or a dictionary column as id): the attributes of the
+   * entity as one object of JSON, numbers as numbers and lists as arrays.
+   */
+  GAZTAG_ARROW_ATTRIBUTES = 2,
 } gaztag_arrow_flag;
 
 /**
@@ -1085,6 +1090,56 @@ typedef struct gaztag_form {
  * throw a C++ exception or leave by longjmp.
  */
 typedef int32_t (*gaztag_error_fn)(void *user, const struct gaztag_error *error);
+
+/**
+ * Which fields of records have the forms, the key and the attributes of entities. Set struct_size,
+ * and set unused fields to 0.
+ */
+typedef struct gaztag_records {
+  /**
+   * sizeof(gaztag_records). A newer library takes 0 for fields that the caller's header does not
+   * have.
+   */
+  size_t struct_size;
+  /**
+   * The kind of the entities, such as "company".
+   */
+  struct gaztag_str kind;
+  /**
+   * The fields with forms, one in each line; after a tab the name of their role, if it is not
+   * "name": "name\nticker\tacronym". The first form of a record is the name of its entity.
+   */
+  struct gaztag_str forms;
+  /**
+   * The field with the identifier, which the key has after the kind. Without it the key has the
+   * name in lower case, with hyphens.
+   */
+  struct gaztag_str key;
+  /**
+   * What separates several forms, or items of a list, in one value, such as ";".
+   */
+  struct gaztag_str separator;
+  /**
+   * The fields that become attributes, one in each line; after a tab the name of their type, if
+   * it is not "text", and after another one the name of the attribute, if it is not that of the
+   * field: "sector\nturnover\tnumber".
+   */
+  struct gaztag_str attributes;
+  /**
+   * The field with a number from 0 on that says how large an entity is among those with the same
+   * name.
+   */
+  struct gaztag_str weight;
+  /**
+   * A gaztag_case_rule: that of all forms. With GAZTAG_CASE_DEFAULT forms in capitals of up to
+   * five letters match letter by letter.
+   */
+  uint32_t case_rule;
+  /**
+   * 1 to add names of companies without their legal form as aliases: Acme for Acme, Inc.
+   */
+  uint32_t without_legal_forms;
+} gaztag_records;
 
 /**
  * The options of a tagger. Call gaztag_options_init first, which sets all fields to their
@@ -2399,6 +2454,28 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
                                    struct gaztag_error *error);
 
 /**
+ * Adds the entities of records, as `gaztag import` makes them of a list. Records with equal keys
+ * are one entity. Blanks, underscores, commas and semicolons around forms are removed, repeated
+ * forms are merged, and records without a form are left out. After an error the builder is
+ * unchanged.
+ *
+ * fields: which fields are read. records, records_len: one JSON object in each line. Strings,
+ * numbers and booleans are values; an array has several; those of objects inside have names such
+ * as "outer.inner"; null is a missing value. out_forms: the number of surface forms, or NULL.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number or an invalid
+ * struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
+ * GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value that is
+ * not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_add_records(struct gaztag_builder *builder,
+                                         const struct gaztag_records *fields,
+                                         const char *records,
+                                         size_t records_len,
+                                         size_t *out_forms,
+                                         struct gaztag_error *error);
+
+/**
  * Puts a gazetteer on top of another, as a layer. Both stay as they are and share their images
  * with the new gazetteer. Takes time linear in the entities of the smaller one, so that a short
  * list on top of a large gazetteer costs next to nothing.
@@ -2673,8 +2750,9 @@ gaztag_status gaztag_tag_batch(const struct gaztag_tagger *tagger,
  * above, for a column with a list for each document; a null document has a null list. The elements
  * are structs with the fields start and end (int64, in the tagger's unit, from the start of the
  * document), id (utf8, the key of the entity), name (utf8, its usual name), kind and role (utf8),
- * and confidence (int8). The caller releases the column by its release callbacks; it needs neither
- * the tagger nor the documents. After an error both structs are marked as released.
+ * and confidence (int8), and with a flag the attributes of the entity. The caller releases the
+ * column by its release callbacks; it needs neither the tagger nor the documents. After an error
+ * both structs are marked as released.
  *
  * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or
  * an invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE

@@ -199,7 +199,7 @@ mod prefilter;
 mod resolve;
 #[cfg(feature = "screen")]
 mod screen;
-#[cfg(feature = "serde")]
+#[cfg(any(feature = "serde", feature = "std"))]
 mod serialize;
 mod span;
 mod tagger;

@@ -1,14 +1,40 @@
 //! What serde writes of entities and mentions. The names of the fields are those of `gaztag list
 //! --json` and `gaztag tag --json`.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+#[cfg(feature = "std")]
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::entity::{AttributeType, Role};
+#[cfg(feature = "serde")]
+use serde::ser::SerializeStruct;
+use serde::ser::{Serialize, Serializer};
+
+use crate::entity::AttributeType;
+#[cfg(feature = "serde")]
+use crate::entity::Role;
 use crate::gazetteer::{Attribute, Entity};
+#[cfg(feature = "serde")]
 use crate::mention::MentionRecord;
+
+#[cfg(feature = "std")]
+impl Entity<'_> {
+    /// The attributes in their types as one object of JSON, in the order of their names: numbers as
+    /// numbers, lists as arrays. Columns of mentions have them so.
+    ///
+    /// ```
+    /// let gazetteer = gaztag::Gazetteer::builtin();
+    /// let ecowas = gazetteer.find("bloc/ecowas").unwrap();
+    /// assert!(ecowas.attributes_json().contains(r#""class":"regional","founded":"1975-05-28""#));
+    /// ```
+    pub fn attributes_json(&self) -> String {
+        // Texts and finite numbers can be written.
+        serde_json::to_string(&Attributes(self)).unwrap_or_default()
+    }
+}
 
 /// The key as `id`, `kind`, `name`, and the `attributes` in their types: numbers as numbers, lists
 /// as sequences.
+#[cfg(feature = "serde")]
 impl Serialize for Entity<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Entity", 4)?;
@@ -24,7 +50,9 @@ struct Attributes<'e>(&'e Entity<'e>);
 
 impl Serialize for Attributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.attributes().map(|of| (of.name, Typed(of))))
+        let mut all: Vec<Attribute<'_>> = self.0.attributes().collect();
+        all.sort_unstable_by_key(|of| of.name);
+        serializer.collect_map(all.into_iter().map(|of| (of.name, Typed(of))))
     }
 }
 
@@ -44,6 +72,7 @@ impl Serialize for Typed<'_> {
     }
 }
 
+#[cfg(feature = "serde")]
 impl Serialize for MentionRecord<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Mention", 8)?;
@@ -60,6 +89,7 @@ impl Serialize for MentionRecord<'_> {
 }
 
 /// Its name.
+#[cfg(feature = "serde")]
 impl Serialize for Role {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -608,6 +608,22 @@ struct spell {
   std::string_view as_of = {};
 };
 
+// Which fields of records have the forms, the key and the attributes; gaztag_records of gaztag.h
+// describes them.
+struct records {
+  std::string_view kind;
+  // Fields with forms, one in each line, with their roles after a tab.
+  std::string_view forms;
+  std::string_view key = {};
+  std::string_view separator = {};
+  // Fields that become attributes, one in each line, with their types after a tab.
+  std::string_view attributes = {};
+  std::string_view weight = {};
+  gaztag::case_rule case_rule = gaztag::case_rule::by_default;
+  // Whether names of companies without their legal form are added as aliases.
+  bool without_legal_forms = false;
+};
+
 // The most likely format of a gazetteer file, by its name and its first line.
 inline format guess_format(std::string_view file, std::string_view text) noexcept {
   return static_cast<format>(gaztag_format_guess(file.data(), file.size(), text.data(), text.size()));
@@ -709,6 +725,15 @@ public:
       return gaztag_builder_read_lenient(get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), &forms, take, user, error);
     });
     return {forms, std::move(mended)};
+  }
+  // Adds the entities of records, one JSON object in each line. Returns the number of forms.
+  std::size_t add_records(const records &of, std::string_view lines) {
+    using detail::str_if_any;
+    std::size_t forms = 0;
+    const gaztag_records raw = {sizeof raw, str_if_any(of.kind), str_if_any(of.forms), str_if_any(of.key), str_if_any(of.separator), str_if_any(of.attributes), str_if_any(of.weight),
+                                static_cast<std::uint32_t>(of.case_rule), of.without_legal_forms ? 1U : 0U};
+    detail::call(gaztag_builder_add_records, get(), &raw, lines.data(), lines.size(), &forms);
+    return forms;
   }
   // What the files that were read have that is left out of what is built: rows of names that more
   // than 32 entities with weights have.

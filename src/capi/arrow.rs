@@ -4,16 +4,19 @@
 //! <https://arrow.apache.org/docs/format/Columnar.html> the layouts of columns.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
+use core::ops::Range;
 use core::ptr::{null, null_mut};
 
 use super::pointers::{array, c_string, checked_utf8, optional_out, out, reference};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
-use crate::{Draft, Gazetteer, Kind, Mention, Role, Tagger, Text};
+use crate::{Draft, EntityId, Gazetteer, Kind, Mention, Role, Tagger, Text};
 
 /// The type of a column.
 #[repr(C)]
@@ -54,6 +57,9 @@ pub enum gaztag_arrow_flag {
     /// entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
     /// the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
+    /// Return a last field attributes (utf8, or a dictionary column as id): the attributes of the
+    /// entity as one object of JSON, numbers as numbers and lists as arrays.
+    GAZTAG_ARROW_ATTRIBUTES = 2,
 }
 
 /// Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
@@ -68,8 +74,9 @@ pub enum gaztag_arrow_flag {
 /// above, for a column with a list for each document; a null document has a null list. The elements
 /// are structs with the fields start and end (int64, in the tagger's unit, from the start of the
 /// document), id (utf8, the key of the entity), name (utf8, its usual name), kind and role (utf8),
-/// and confidence (int8). The caller releases the column by its release callbacks; it needs neither
-/// the tagger nor the documents. After an error both structs are marked as released.
+/// and confidence (int8), and with a flag the attributes of the entity. The caller releases the
+/// column by its release callbacks; it needs neither the tagger nor the documents. After an error
+/// both structs are marked as released.
 ///
 /// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or
 /// an invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE
@@ -116,10 +123,13 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 reference(array, "array")?,
             )
         };
-        if flags & !(gaztag_arrow_flag::GAZTAG_ARROW_DICTIONARIES as u32) != 0 {
+        let is_set = |flag: gaztag_arrow_flag| flags & flag as u32 != 0;
+        let dictionaries = is_set(gaztag_arrow_flag::GAZTAG_ARROW_DICTIONARIES);
+        let attributes = is_set(gaztag_arrow_flag::GAZTAG_ARROW_ATTRIBUTES);
+        if flags & !3 != 0 {
             return Err(Failure::argument(alloc::format!(
                 "flags has the unknown bits {:#x}",
-                flags & !1
+                flags & !3
             )));
         }
         // SAFETY: `schema` and `array` are valid by the Arrow C Data Interface, as inputs of these
@@ -128,7 +138,7 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
         // SAFETY: `languages_schema` and `languages_array` are inputs that are valid by the Arrow C
         // Data Interface, by the comment of this function.
         let languages = unsafe { languages_of(languages_schema, languages_array, column.length)? };
-        let mut lists = Lists::new(tagger, flags & 1 != 0);
+        let mut lists = Lists::new(tagger, dictionaries, attributes.then(Attributes::new));
         for index in 0..column.length {
             // SAFETY: `index` is less than the length of `column`, which `languages_of` has
             // compared with the length of `languages`.
@@ -519,8 +529,36 @@ struct Lists<'t> {
     kinds: Texts,
     roles: Texts,
     confidences: Vec<i8>,
+    /// If they are asked for.
+    attributes: Option<Attributes>,
     /// Memory that all documents reuse.
     drafts: Vec<Draft>,
+}
+
+/// A column of attributes.
+struct Attributes {
+    texts: Texts,
+    /// Where the text of each entity is that has one.
+    known: BTreeMap<EntityId, Range<usize>>,
+}
+
+impl Attributes {
+    fn new() -> Self {
+        Self { texts: Texts::new(), known: BTreeMap::new() }
+    }
+
+    fn push(&mut self, tagger: &Tagger<'_>, mention: &Mention) -> Result<(), Failure> {
+        let entity = mention.entity();
+        if let Some(known) = self.known.get(&entity) {
+            self.texts.bytes.extend_from_within(known.clone());
+            return self.texts.end();
+        }
+        let start = self.texts.bytes.len();
+        let text = tagger.gazetteer().entity(entity).map(|entity| entity.attributes_json());
+        self.texts.push(&text.unwrap_or_default())?;
+        self.known.insert(entity, start..self.texts.bytes.len());
+        Ok(())
+    }
 }
 
 /// A column of texts, or of indices into a dictionary, to which values are added.
@@ -537,6 +575,11 @@ impl Texts {
 
     fn push(&mut self, text: &str) -> Result<(), Failure> {
         self.bytes.extend_from_slice(text.as_bytes());
+        self.end()
+    }
+
+    /// Ends a text.
+    fn end(&mut self) -> Result<(), Failure> {
         self.ends.push(i32::try_from(self.bytes.len()).map_err(|_| too_large())?);
         Ok(())
     }
@@ -601,7 +644,7 @@ const fn index_of_kind(kind: Kind) -> i32 {
 }
 
 impl<'t> Lists<'t> {
-    fn new(tagger: &'t gaztag_tagger, dictionaries: bool) -> Self {
+    fn new(tagger: &'t gaztag_tagger, dictionaries: bool, attributes: Option<Attributes>) -> Self {
         Self {
             tagger,
             dictionaries,
@@ -615,6 +658,7 @@ impl<'t> Lists<'t> {
             kinds: Texts::new(),
             roles: Texts::new(),
             confidences: Vec::new(),
+            attributes,
             drafts: Vec::new(),
         }
     }
@@ -657,12 +701,16 @@ impl<'t> Lists<'t> {
         if self.dictionaries {
             let position = tagger.gazetteer().position(mention.entity());
             let position = position.and_then(|position| i32::try_from(position).ok());
-            for texts in [&mut self.ids, &mut self.names] {
+            let attributes = self.attributes.as_mut().map(|attributes| &mut attributes.texts);
+            for texts in [&mut self.ids, &mut self.names].into_iter().chain(attributes) {
                 texts.indices.push(position.ok_or_else(too_large)?);
             }
             self.kinds.indices.push(index_of_kind(mention.kind()));
             self.roles.indices.push(mention.role() as i32);
             return Ok(());
+        }
+        if let Some(attributes) = &mut self.attributes {
+            attributes.push(tagger, mention)?;
         }
         self.ids.push(tagger.key(mention))?;
         self.names.push(tagger.name(mention))?;
@@ -707,6 +755,16 @@ impl<'t> Lists<'t> {
         ];
         children.extend(texts);
         children.push(number(Buffer::Int8(self.confidences), c"c", c"confidence"));
+        if let Some(Attributes { texts, .. }) = self.attributes {
+            children.push(match self.dictionaries {
+                true => {
+                    let all: Vec<String> =
+                        gazetteer.entities().map(|entity| entity.attributes_json()).collect();
+                    texts.with(all.iter().map(|text| &**text), c"attributes")?
+                }
+                false => texts.node(c"attributes"),
+            });
+        }
         children.iter_mut().for_each(|child| child.length = length);
         let structs = Node {
             length,

@@ -52,6 +52,7 @@ mod layers;
 mod mention;
 mod offsets;
 mod pointers;
+mod records;
 mod replace;
 mod screen;
 mod status;

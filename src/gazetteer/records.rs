@@ -5,6 +5,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write;
 
+#[cfg(feature = "std")]
+use serde_json::Value;
+
 use super::builder::GazetteerBuilder;
 use super::compiled::Gazetteer;
 use super::drafts::WEIGHT;
@@ -228,6 +231,33 @@ impl Records {
         first.map_or(Ok(()), |kind| Err(kind.into()))
     }
 
+    /// Adds the record of a JSON object, [strictly](Self::add_strictly). Strings, numbers and
+    /// booleans are values; an array has several; those of objects inside have names such as
+    /// `outer.inner`; null is a missing value.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Json`], and those of [`add_strictly`](Self::add_strictly).
+    ///
+    /// ```
+    /// use gaztag::{AttributeType, Records, Role};
+    /// let mut ships = Records::new("ship").with_form("names", Role::Name);
+    /// ships = ships.with_attribute("built", "about.built", AttributeType::Number);
+    /// ships.add_json(r#"{"names": ["Zarla", "MV Zarla"], "about": {"built": 1999}}"#)?;
+    /// assert_eq!(ships.to_tsv().lines().nth(1), Some("ship/zarla\tZarla\t\t\t1999"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn add_json(&mut self, record: &str) -> Result<(), Error> {
+        let object: serde_json::Map<String, Value> = serde_json::from_str(record)
+            .map_err(|error| ErrorKind::Json(alloc::string::ToString::to_string(&error)))?;
+        let mut values = Vec::new();
+        object.iter().for_each(|(name, value)| flatten(name, value, &mut values));
+        let values: Vec<(&str, &str)> =
+            values.iter().map(|(name, value)| (&**name, &**value)).collect();
+        self.add_strictly(&values)
+    }
+
     /// The forms of a record, clean, and whether each follows from another.
     fn forms_of(
         &self,
@@ -395,6 +425,20 @@ impl GazetteerBuilder {
     /// ```
     pub fn add_records(&mut self, records: &Records) -> Result<usize, Error> {
         self.read(Format::Tsv, "records", records.to_tsv().as_bytes())
+    }
+}
+
+/// The values inside a value of JSON, with their names.
+#[cfg(feature = "std")]
+fn flatten(name: &str, value: &Value, values: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => values.push((name.into(), text.clone())),
+        Value::Array(items) => items.iter().for_each(|item| flatten(name, item, values)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(inner, value)| flatten(&alloc::format!("{name}.{inner}"), value, values)),
+        Value::Bool(_) | Value::Number(_) => values.push((name.into(), alloc::format!("{value}"))),
     }
 }
 

@@ -101,6 +101,7 @@ pub const GAZTAG_FLAG_LINKS: u32 = 8;
 pub const GAZTAG_FEATURE_BUILTIN: u32 = 1;
 pub const GAZTAG_FEATURE_ARROW: u32 = 2;
 pub const GAZTAG_ARROW_DICTIONARIES: u32 = 1;
+pub const GAZTAG_ARROW_ATTRIBUTES: u32 = 2;
 pub const GAZTAG_ABOUT_ROLL_UP: u32 = 1;
 pub const GAZTAG_ABOUT_PLACES: u32 = 2;
 pub const GAZTAG_REASON_KEPT: u32 = 0;
@@ -296,6 +297,20 @@ pub struct gaztag_form {
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
+pub struct gaztag_records {
+    pub struct_size: usize,
+    pub kind: gaztag_str,
+    pub forms: gaztag_str,
+    pub key: gaztag_str,
+    pub separator: gaztag_str,
+    pub attributes: gaztag_str,
+    pub weight: gaztag_str,
+    pub case_rule: u32,
+    pub without_legal_forms: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub struct gaztag_options {
     pub struct_size: usize,
     pub kinds: *const u8,
@@ -461,6 +476,16 @@ const _: () = {
     assert!(offset_of!(gaztag_form, word) == 52);
     assert!(offset_of!(gaztag_form, bounds) == 56);
     assert!(offset_of!(gaztag_form, accents) == 60);
+    assert!(size_of::<gaztag_records>() == 112);
+    assert!(offset_of!(gaztag_records, struct_size) == 0);
+    assert!(offset_of!(gaztag_records, kind) == 8);
+    assert!(offset_of!(gaztag_records, forms) == 24);
+    assert!(offset_of!(gaztag_records, key) == 40);
+    assert!(offset_of!(gaztag_records, separator) == 56);
+    assert!(offset_of!(gaztag_records, attributes) == 72);
+    assert!(offset_of!(gaztag_records, weight) == 88);
+    assert!(offset_of!(gaztag_records, case_rule) == 104);
+    assert!(offset_of!(gaztag_records, without_legal_forms) == 108);
     assert!(size_of::<gaztag_options>() == 88);
     assert!(offset_of!(gaztag_options, struct_size) == 0);
     assert!(offset_of!(gaztag_options, kinds) == 8);
@@ -973,6 +998,14 @@ unsafe extern "C" {
         text_len: usize,
         found: gaztag_error_fn,
         user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_records(
+        builder: *mut gaztag_builder,
+        fields: *const gaztag_records,
+        records: *const c_char,
+        records_len: usize,
+        out_forms: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_gazetteer_with_layer(

@@ -161,6 +161,7 @@ static gaztag_gazetteer *build(void) {
   int errors = 0;
   gaztag_form form = {0};
   gaztag_spell spell = {0};
+  gaztag_records fields;
   gaztag_retired_key retired;
   OK(gaztag_builder_new(&builder, &error));
   OK(gaztag_builder_set_data_version(builder, TEXT("7"), &error));
@@ -203,6 +204,15 @@ static gaztag_gazetteer *build(void) {
   CHECK(forms == 0 && error.line == 2);
   OK(gaztag_builder_read_lenient(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\ncompany/acme\tAcme \n"), &forms, error_found, &errors, &error));
   CHECK(forms == 1 && errors == 1);
+  memset(&fields, 0, sizeof fields);
+  fields.struct_size = sizeof fields;
+  fields.kind = string("company");
+  fields.forms = string("name\nticker\tacronym");
+  fields.attributes = string("size\tnumber");
+  fields.without_legal_forms = 1;
+  OK(gaztag_builder_add_records(builder, &fields, TEXT("{\"name\": \"Zyx, Inc.\", \"ticker\": \"ZYX\", \"size\": 7}"), &forms, &error));
+  CHECK(forms == 3);
+  OK(gaztag_builder_remove_entity(builder, TEXT("company/zyx-inc"), &error));
   errors = 0;
   OK(gaztag_builder_warnings(builder, error_found, &errors, &error));
   CHECK(errors == 0);

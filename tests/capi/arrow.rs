@@ -254,6 +254,20 @@ unsafe fn texts(schema: &ArrowSchema, array: &ArrowArray) -> Vec<String> {
 }
 
 impl Lists {
+    /// How many fields a mention has.
+    fn fields(&self) -> usize {
+        unsafe { (**self.schema.children).n_children as usize }
+    }
+
+    /// The attributes of all mentions.
+    fn attributes(&self) -> Vec<String> {
+        assert_eq!(self.fields(), 8);
+        unsafe {
+            let (schema, structs) = (&**self.schema.children, &**self.array.children);
+            texts(&**schema.children.add(7), &**structs.children.add(7))
+        }
+    }
+
     fn rows(&self) -> Vec<Option<Vec<Row>>> {
         let (schema, array) = (&self.schema, &self.array);
         let len = array.length as usize;
@@ -266,14 +280,16 @@ impl Lists {
                     structs_schema.n_children,
                     structs.n_children
                 ),
-                (c"+s", 7, 7)
+                (c"+s", self.fields() as i64, self.fields() as i64)
             );
-            let children: Vec<(&ArrowSchema, &ArrowArray)> = (0..7)
+            let children: Vec<(&ArrowSchema, &ArrowArray)> = (0..self.fields())
                 .map(|at| (&**structs_schema.children.add(at), &**structs.children.add(at)))
                 .collect();
             let names: Vec<&CStr> =
                 children.iter().map(|(schema, _)| CStr::from_ptr(schema.name)).collect();
-            assert_eq!(names, [c"start", c"end", c"id", c"name", c"kind", c"role", c"confidence"]);
+            let all =
+                [c"start", c"end", c"id", c"name", c"kind", c"role", c"confidence", c"attributes"];
+            assert_eq!(names, all[..self.fields()]);
             let total = structs.length as usize;
             assert!(children.iter().all(|(_, child)| child.length as usize == total
                 && child.null_count == 0
@@ -369,6 +385,20 @@ fn columns_of_every_type() {
         }
     }
     assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
+}
+
+#[test]
+fn attributes_are_those_of_the_entities() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let gazetteer = gaztag::Gazetteer::builtin();
+    let all = expected(&DOCUMENTS);
+    let of = |row: &Row| gazetteer.find(&row.2).unwrap().attributes_json();
+    let attributes: Vec<String> = all.iter().flatten().flatten().map(of).collect();
+    for flags in [GAZTAG_ARROW_ATTRIBUTES, GAZTAG_ARROW_ATTRIBUTES | GAZTAG_ARROW_DICTIONARIES] {
+        let lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, flags).unwrap();
+        assert_eq!((lists.rows(), lists.attributes()), (all.clone(), attributes.clone()));
+        assert_eq!(share(&lists).attributes(), attributes);
+    }
 }
 
 /// Engines use the type null for columns without values. It has no buffers, but Polars passes one,
@@ -609,7 +639,7 @@ fn invalid_columns_are_refused() {
         GAZTAG_ERR_ARG,
     );
     let mut column = Column::new(c"u", &DOCUMENTS);
-    assert_eq!(column.tag(&tagger, 2).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
+    assert_eq!(column.tag(&tagger, 4).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
     // The input structs as outputs: the column is unchanged, so that its owner can release it.
     let (mut schema, mut array) = (released_schema(), released_array());
     let (read_schema, read_array) = (&raw mut column.schema, &raw mut column.array);

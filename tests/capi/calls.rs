@@ -9,7 +9,7 @@ use std::ptr::{null, null_mut};
 use super::abi::*;
 use super::wrapper::{
     CBuilder, CCursor, CExplanation, CGazetteer, CScreener, CStream, CTagger, default_options,
-    form_of, given, no_spell, text_options,
+    form_of, given, no_spell, records_of, text_options,
 };
 
 pub(crate) const POISON: u64 = 0xA5A5_A5A5_A5A5_A5A5;
@@ -156,6 +156,7 @@ pub(crate) struct Fixture {
     options: gaztag_options,
     form: gaztag_form,
     spell: gaztag_spell,
+    records: gaztag_records,
     text_options: gaztag_text_options,
     languages: [gaztag_str; 1],
     counts: *mut u64,
@@ -269,6 +270,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_builder_set_preference [N] => |a, f, e| gaztag_builder_set_preference(a.handle(f.builder.0), GAZTAG_PREFERENCE_BUILTIN, e);
         gaztag_builder_set_file_case [N] => |a, f, e| gaztag_builder_set_file_case(a.handle(f.builder.0), GAZTAG_CASE_DEFAULT, e);
         gaztag_builder_read_lenient [N, N, N, O, O] => |a, f, e| gaztag_builder_read_lenient(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.out(), a.callback(error_found), null_mut(), e);
+        gaztag_builder_add_records [N, N, N, O] => |a, f, e| gaztag_builder_add_records(a.handle(f.builder.0), a.read(&f.records), a.read(c"{\"n\":\"Acme\"}".as_ptr()), 12, a.out(), e);
         gaztag_builder_warnings [N, N] => |a, f, e| gaztag_builder_warnings(a.handle(f.builder.0), a.callback(error_found), null_mut(), e);
         gaztag_builder_read [N, N, N, O] => |a, f, e| gaztag_builder_read(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.out(), e);
         gaztag_builder_check [N, N, N, N] => |a, f, e| gaztag_builder_check(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.callback(error_found), null_mut(), e);
@@ -355,6 +357,7 @@ pub(crate) fn fixture() -> Fixture {
         options,
         form,
         spell,
+        records: records_of("company", "n"),
         text_options: text_options(b"en"),
         languages: [given("en")],
         counts,

@@ -1,7 +1,9 @@
 //! What applies to the forms of whole files, and what is reported of files.
 
 use super::abi::*;
-use super::wrapper::{CBuilder, CGazetteer, CTagger, c, call, default_options, form_of};
+use super::wrapper::{
+    CBuilder, CGazetteer, CTagger, c, call, default_options, form_of, given, records_of,
+};
 
 fn keys(builder: &CBuilder, text: &str) -> Vec<String> {
     let gazetteer = builder.build().unwrap();
@@ -84,4 +86,48 @@ fn mistakes_and_warnings() {
         builder.warnings(first).iter().map(|warning| warning.line).collect()
     };
     assert_eq!((lines(false), lines(true)), (vec![66, 67], vec![66]));
+}
+
+#[test]
+fn records_are_those_of_the_library() {
+    let mut of = records_of("company", "name\nticker\tacronym");
+    (of.key, of.separator, of.weight) = (given("id"), given(";"), given("size"));
+    (of.attributes, of.without_legal_forms) = (given("tags\tlist\nat.city\ttext\tcity"), 1);
+    let lines = "{\"id\": 7, \"name\": \" Acme, Inc.;Acme Works\", \"ticker\": \"ACM\", \"size\": 1.5}\n\n\
+                 {\"id\": 7, \"name\": null, \"ticker\": \"AC\", \"tags\": [\"a\", \"b\"], \"at\": {\"city\": \"Kati\"}}\n";
+    let builder = CBuilder::new();
+    assert_eq!(builder.add_records(&of, lines).unwrap(), 5);
+    let mut all = gaztag::Records::new("company")
+        .with_form("name", gaztag::Role::Name)
+        .with_form("ticker", gaztag::Role::Acronym)
+        .with_key("id")
+        .with_separator(";")
+        .with_attribute("tags", "tags", gaztag::AttributeType::List)
+        .with_attribute("city", "at.city", gaztag::AttributeType::Text)
+        .with_weight("size")
+        .without_legal_forms(true);
+    lines.split("\n\n").for_each(|line| all.add_json(line.trim()).unwrap());
+    let mut library = gaztag::GazetteerBuilder::new();
+    library.add_records(&all).unwrap();
+    let image = library.build().unwrap().to_image().to_vec();
+    assert_eq!(builder.build().unwrap().image(), image);
+    let acme = gaztag::Gazetteer::from_image(&image).unwrap();
+    let acme = acme.find("company/7").unwrap();
+    let attributes = r#"{"city":"Kati","tags":["a","b"],"weight":1.5}"#;
+    assert_eq!((acme.name(), &*acme.attributes_json()), ("Acme, Inc.", attributes));
+
+    for (forms, attributes, line) in [
+        ("name\tshort", "", "{}"),
+        ("name", "size\tbig", "{}"),
+        ("name", "", "[]"),
+        ("name", "size\tnumber", "{\"name\": \"Acme\", \"size\": \"big\"}"),
+    ] {
+        let mut of = records_of("company", forms);
+        of.attributes = given(attributes);
+        let failed = builder.add_records(&of, line).unwrap_err();
+        assert_eq!(failed.status, GAZTAG_ERR_PARSE, "{}", failed.message);
+    }
+    let mut wrong = records_of("company", "name");
+    wrong.without_legal_forms = 2;
+    assert_eq!(builder.add_records(&wrong, "").unwrap_err().status, GAZTAG_ERR_ARG);
 }

@@ -187,6 +187,22 @@ pub(crate) fn no_spell() -> gaztag_spell {
     }
 }
 
+/// Fields of records, with default options.
+pub(crate) fn records_of(kind: &str, forms: &str) -> gaztag_records {
+    let none = given("");
+    gaztag_records {
+        struct_size: size_of::<gaztag_records>(),
+        kind: given(kind),
+        forms: given(forms),
+        key: none,
+        separator: none,
+        attributes: none,
+        weight: none,
+        case_rule: GAZTAG_CASE_DEFAULT,
+        without_legal_forms: 0,
+    }
+}
+
 /// A form with default fields.
 pub(crate) fn form_of(form: &str) -> gaztag_form {
     let (form, form_len) = c(form.as_bytes());
@@ -340,6 +356,16 @@ impl CBuilder {
     pub(crate) fn set_preference(&self, preference: u32) -> Result<(), Failed> {
         let set = |error| unsafe { gaztag_builder_set_preference(self.0, preference, error) };
         call(set).map(|status| assert_eq!(status, GAZTAG_OK))
+    }
+
+    /// How many forms records have.
+    pub(crate) fn add_records(&self, of: &gaztag_records, lines: &str) -> Result<usize, Failed> {
+        let (mut forms, (lines, len)) = (77, c(lines.as_bytes()));
+        let added = call(|error| unsafe {
+            gaztag_builder_add_records(self.0, of, lines, len, &mut forms, error)
+        });
+        assert!(added.is_ok() || forms == 0);
+        added.map(|_| forms)
     }
 
     /// The forms of a file, and what was mended in it.

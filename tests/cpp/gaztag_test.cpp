@@ -677,6 +677,10 @@ void bounds() {
   gaztag::form anh{"Anh"};
   anh.needs_accents = true;
   ships.set_preference(gaztag::preference::own).set_file_case(gaztag::case_rule::any);
+  gaztag::records of_ships{"ship", "name"};
+  of_ships.attributes = "built\tnumber";
+  CHECK(ships.add_records(of_ships, "{\"name\": [\"Zarla\", \"MV Zarla\"], \"built\": 1999}\n") == 2);
+  CHECK(thrown([&] { ships.add_records({"ship", "name\tshort"}, ""); }) == GAZTAG_ERR_PARSE);
   const auto [forms, mended] = ships.read_lenient(gaztag::format::tsv, "key\tform\nship/morocco\tMorocco\nterm/heart-attack\tHeart Attack \n");
   CHECK(forms == 2 && mended.size() == 1 && mended[0].line() == 3 && ships.warnings().empty());
   ships.add_surface("ship/morocco", anh);
@@ -893,9 +897,14 @@ void arrow() {
     id = schema.children[0]->children[2]->dictionary != nullptr ? "dictionary" : "plain";
   });
   CHECK(id == "dictionary");
+  lists_of([&] {
+    tagger.tag_arrow(texts.schema, texts.array, schema, array, GAZTAG_ARROW_ATTRIBUTES);
+    id = schema.children[0]->children[7]->name;
+  });
+  CHECK(id == "attributes");
   CHECK(thrown([&] { tagger.tag_arrow(texts.schema, texts.array, wrong.schema, wrong.array, schema, array); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.tag_arrow(texts.schema, texts.array, few.schema, few.array, schema, array); }) == GAZTAG_ERR_ARG);
-  CHECK(thrown([&] { tagger.tag_arrow(texts.schema, texts.array, schema, array, 2); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { tagger.tag_arrow(texts.schema, texts.array, schema, array, 4); }) == GAZTAG_ERR_ARG);
   // Structs of zeros are released columns.
   const ArrowSchema no_schema = {};
   const ArrowArray no_array = {};

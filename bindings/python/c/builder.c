@@ -298,6 +298,29 @@ static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
     return Py_BuildValue("(nN)", (Py_ssize_t)forms, mended);
 }
 
+/* Adds the entities of records, lines of JSON. */
+static PyObject *builder_add_records(BuilderObject *self, PyObject *arguments) {
+    gaztag_records of = {0};
+    const char *lines;
+    Py_ssize_t len[7];
+    unsigned int bounds;
+    of.struct_size = sizeof of;
+    PARSE("s#s#z#z#z#z#IIIs#", &of.kind.ptr, &len[0], &of.forms.ptr, &len[1], &of.key.ptr, &len[2],
+        &of.separator.ptr, &len[3], &of.attributes.ptr, &len[4], &of.weight.ptr, &len[5],
+        &of.case_rule, &of.without_legal_forms, &bounds, &lines, &len[6]);
+    gaztag_str *texts[] = {
+        &of.kind, &of.forms, &of.key, &of.separator, &of.attributes, &of.weight};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        texts[i]->len = (size_t)len[i];
+    }
+    gaztag_status status = gaztag_builder_set_file_bounds(self->handle, bounds, &error);
+    if (status >= 0) {
+        status = gaztag_builder_add_records(
+            self->handle, &of, lines, (size_t)len[6], NULL, &error);
+    }
+    return done(status, &error);
+}
+
 /* What is left out of what is built, as a list of errors. */
 static PyObject *builder_warnings(BuilderObject *self, PyObject *unused) {
     (void)unused;
@@ -375,6 +398,7 @@ static PyMethodDef builder_methods[] = {
     {"_add_word_class", (PyCFunction)builder_add_word_class, METH_VARARGS, NULL},
     {"_add_cue", (PyCFunction)builder_add_cue, METH_VARARGS, NULL},
     {"_add_use_cue", (PyCFunction)builder_add_use_cue, METH_VARARGS, NULL},
+    {"_add_records", (PyCFunction)builder_add_records, METH_VARARGS, NULL},
     {"_read", (PyCFunction)builder_read, METH_VARARGS, NULL},
     {"_warnings", (PyCFunction)builder_warnings, METH_NOARGS, NULL},
     {"_check", (PyCFunction)builder_check, METH_VARARGS, NULL},

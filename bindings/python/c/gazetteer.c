@@ -4,7 +4,9 @@
 #include "module.h"
 
 PyTypeObject *gazetteer_type;
-PyObject *role_names[10];
+/* How many roles there are. */
+enum { ROLES = GAZTAG_ROLE_COMPOUND + 1 };
+PyObject *role_names[ROLES];
 
 static const char *const case_names[] = {"default", "any", "capitalised", "exact"};
 static const char *const type_names[] = {
@@ -44,7 +46,7 @@ PyObject *gazetteer_kind(GazetteerObject *self, uint32_t kind) {
 }
 
 PyObject *role_name(uint32_t role) {
-    if (role < 10) {
+    if (role < ROLES) {
         return role_names[role];
     }
     PyErr_SetString(PyExc_IndexError, "unknown role");
@@ -533,8 +535,8 @@ static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(Gazettee
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
 
 int gazetteer_init(PyObject *module) {
-    PyObject *roles = PyTuple_New(10);
-    for (uint32_t i = 0; roles != NULL && i < 10; i++) {
+    PyObject *roles = PyTuple_New(ROLES);
+    for (uint32_t i = 0; roles != NULL && i < ROLES; i++) {
         role_names[i] = PyUnicode_InternFromString(gaztag_role_name(i));
         Py_XINCREF(role_names[i]);
         PyTuple_SetItem(roles, i, role_names[i]);

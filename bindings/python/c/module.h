@@ -141,7 +141,7 @@ typedef struct {
 } GazetteerObject;
 
 extern PyTypeObject *gazetteer_type, *builder_type;
-extern PyObject *role_names[10];
+extern PyObject *role_names[];
 
 /* These return borrowed references, which the gazetteer owns. */
 PyObject *gazetteer_id(GazetteerObject *self, uint64_t entity);

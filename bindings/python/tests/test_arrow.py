@@ -1,6 +1,7 @@
 """Tagging of columns, with the libraries that read and write them."""
 
 import ctypes
+import json
 
 import pytest
 
@@ -49,6 +50,29 @@ def test_the_type():
         type_of(gaztag.tag_batch(DOCUMENTS, dictionaries=True)).value_type.field("id").type
         == dictionary
     )
+
+
+@pytest.mark.parametrize("dictionaries", [False, True])
+def test_attributes(dictionaries):
+    batch = gaztag.tag_batch(DOCUMENTS, attributes=True, dictionaries=dictionaries)
+    assert [field.name for field in type_of(batch).value_type] == [*FIELDS, "attributes"]
+    count = 0
+    for mentions in batch.to_dicts():
+        for mention in mentions or ():
+            entity = gaztag.Gazetteer.builtin()[mention["id"]]
+            found = json.loads(mention["attributes"])
+            assert list(found) == sorted(entity.attributes)
+            for name, value in found.items():
+                of = entity.attribute_types[name]
+                if of in ("number", "list", "text"):
+                    assert value == entity.value(name)
+                elif of == "entities":
+                    assert value == entity.attributes[name].split("|")
+                else:
+                    assert value == entity.attributes[name]
+            count += 1
+    assert count > 5
+    assert "attributes" in gaztag.tag_batch(["Mali"], attributes=True).to_frame().columns
 
 
 @pytest.mark.parametrize("type", ["string", "large_string", "string_view"])

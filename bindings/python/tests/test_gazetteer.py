@@ -862,6 +862,8 @@ def test_records() -> None:
         gaztag.Gazetteer.from_records(RECORDS, kind="company", form="nmae")
     with pytest.raises(gaztag.Error):
         gaztag.Gazetteer.from_records(RECORDS, kind="company", form="name", attributes={"id": "date"})
+    with pytest.raises(gaztag.Error, match="unknown role 'short'|unknown role \"short\""):
+        gaztag.Gazetteer.from_records(RECORDS, kind="company", form={"name": "short"})
     none = gaztag.Gazetteer.from_records([], kind="company", form="name")
     assert list(none) == []
     own = gaztag.Gazetteer.from_records(
@@ -940,18 +942,3 @@ def test_records_without_legal_forms():
         forms = [(surface.form, surface.role) for of in listed for surface in of.surfaces]
         assert len(forms) == count
         assert (("Acme Mining", "alias") in forms) == (("Cemex", "alias") in forms) == strip
-
-
-def test_legal_forms_are_those_of_the_library():
-    from gaztag._suffixes import FORMS, LINKS, stripped
-
-    root = pathlib.Path(__file__).resolve().parents[3]
-    rows = (root / "data/legal-forms.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [row.split("\t") for row in rows if not row.startswith("#")][1:]
-    for kind, words in (("form", FORMS), ("link", LINKS)):
-        assert {row[0] for row in rows if row[1] == kind} == words
-    code = (root / "src/gazetteer/legal_form.rs").read_text(encoding="utf-8")
-    cases = re.findall(r'\("([^"]+)", (?:Some\("([^"]+)"\)|None)\),', code)
-    assert len(cases) > 10
-    for name, expected in cases:
-        assert stripped(name) == (expected or None), name

@@ -7,7 +7,6 @@ use gaztag::{EntityId, LikelyName, Mention};
 
 use super::ids::Ids;
 use super::{Form, Place, Printing, flat, tsv, unquoted};
-use crate::gazetteer;
 
 /// The columns of tab- or comma-separated values that mentions and names that were screened have.
 const COLUMNS: [&str; 7] = ["doc", "start", "end", "text", "kind", "id", "name"];
@@ -153,8 +152,7 @@ fn json(
         serde_json::to_writer(&mut *out, &members)?;
     }
     if printing.attributes {
-        out.extend_from_slice(b",\"attributes\":");
-        serde_json::to_writer(&mut *out, &gazetteer::attributes(&entity))?;
+        write!(out, ",\"attributes\":{}", entity.attributes_json())?;
     }
     if !printing.keep.is_empty() {
         out.extend_from_slice(b",\"fields\":");
@@ -204,10 +202,7 @@ fn values(
         how.as_bytes(),
         numbers[2].as_bytes(),
     ];
-    let attributes = match printing.attributes {
-        true => Some(serde_json::to_string(&gazetteer::attributes(&entity))?),
-        false => None,
-    };
+    let attributes = printing.attributes.then(|| entity.attributes_json());
     let values = values.into_iter().chain(last).chain(attributes.as_deref().map(str::as_bytes));
     let kept = (0..printing.keep.len()).map(|index| {
         match place.kept.get(index).and_then(Option::as_deref).map(unquoted) {

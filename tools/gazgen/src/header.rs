@@ -7,7 +7,7 @@ use std::path::Path;
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header has their declarations.
-const FILES: [&str; 21] = [
+const FILES: [&str; 22] = [
     "status",
     "pointers",
     "version",
@@ -15,6 +15,7 @@ const FILES: [&str; 21] = [
     "facts",
     "builder",
     "files",
+    "records",
     "layers",
     "tagger",
     "text",

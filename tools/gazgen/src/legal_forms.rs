@@ -20,7 +20,10 @@ pub(crate) fn render(data: &Data) -> String {
         let table = &data.legal_forms;
         let rows = table.rows().iter().filter(|row| table.get(row, "kind") == kind);
         let words: Vec<&str> = rows.map(|row| table.get(row, "word")).collect();
-        let _ = write!(code, "\n/// {comment}\npub(super) const {name}: &[&str] = &[\n");
+        let _ = write!(
+            code,
+            "\n/// {comment}\n#[rustfmt::skip]\npub(super) const {name}: &[&str] = &[\n"
+        );
         words.iter().for_each(|word| {
             let _ = writeln!(code, "    {word:?},");
         });

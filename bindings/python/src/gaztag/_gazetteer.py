@@ -496,7 +496,7 @@ class Gazetteer(_gaztag.Gazetteer):
             Records with equal keys are one entity.
         attributes: the fields that become attributes, or a mapping from fields to types. Without a
             type numbers and lists keep theirs. Of several values the first one counts.
-        split: what separates several forms in one text, such as ";".
+        split: what separates several forms, or items of a list, in one text, such as ";".
         weight: the field that says how large each entity is, such as its people or turnover: of
             several entities with one name the largest is meant.
         strip_suffixes: add names without their legal form as aliases: Acme for Acme, Inc.
@@ -508,59 +508,33 @@ class Gazetteer(_gaztag.Gazetteer):
         without a form is left out. Raises KeyError if no record has a field that is named here, and
         Error for a key, a form or a value that is not valid.
         """
-        roles = _fields(form, "name")
-        types = _fields(attributes, None)
-        fields: list[tuple[str, str, Optional[_Type]]] = [
-            (field, field, type) for field, type in types.items()
-        ]
-        if weight is not None:
-            fields.append((weight, "weight", "number"))
-        if strip_suffixes:
-            from ._suffixes import stripped
+        roles, types = _fields(form, "name"), _fields(attributes, None)
+        single = [field for field in (key, weight) if field is not None]
+        fields = dict.fromkeys([*roles, *types, *single])
+        missing, shapes, lines = set(fields), {field: set[str]() for field in types}, []
+        for record in _records(records):
+            missing.difference_update(record)
+            for field in types:
+                shapes[field].update(_shapes(record.get(field)))
+            lines.append({field: _texts(record.get(field)) for field in fields})
+        if missing and lines:
+            raise KeyError(f"no record has {', '.join(sorted(missing))}")
+        import json
 
         builder = GazetteerBuilder(base)
         builder.set_preference(prefer)
-        missing = {*roles, *(field for field, _, _ in fields), *([] if key is None else [key])}
-        attributes_of: dict[str, set[str]] = {}
-        forms_of: dict[str, set[str]] = {}
-        empty = True
-        for record in _records(records):
-            empty = False
-            missing.difference_update(record)
-            forms = [
-                (text, role)
-                for field, role in roles.items()
-                for value in _values(record.get(field), split)
-                if (text := " ".join(value.split()))
-            ]
-            if not forms:
-                continue
-            if strip_suffixes:
-                forms += [
-                    (short, "alias")
-                    for text, role in forms
-                    if role not in ("acronym", "code", "symbol") and (short := stripped(text))
-                ]
-            name = forms[0][0]
-            value = None if key is None else record.get(key)
-            id = f"{kind}/{_slug(name) if _is_missing(value) else _identifier(str(value))}"
-            if id not in forms_of and (base is None or id not in base):
-                builder.add_entity(id, name)
-            known = forms_of.setdefault(id, set())
-            for text, role in forms:
-                if text not in known:
-                    known.add(text)
-                    rule: Optional[_Case] = "exact" if _is_short_in_capitals(text) else None
-                    builder.add_surface(id, text, role, case=case or rule, bounds=bounds)
-            given = attributes_of.setdefault(id, set())
-            for field, attribute, type in fields:
-                value = record.get(field)
-                if attribute not in given and not _is_missing(value):
-                    given.add(attribute)
-                    text, of = _attribute(value, type)
-                    builder.set_attribute(id, attribute, text, type=of)
-        if missing and not empty:
-            raise KeyError(f"no record has {', '.join(sorted(missing))}")
+        builder._add_records(
+            kind,
+            "\n".join(f"{field}\t{role}" for field, role in roles.items()),
+            key,
+            split,
+            "\n".join(f"{field}\t{type or _type(shapes[field])}" for field, type in types.items()),
+            weight,
+            _number(case or "default", CASES, "case"),
+            int(strip_suffixes),
+            _number(bounds, BOUNDS, "bounds"),
+            "\n".join(map(json.dumps, lines)),
+        )
         return builder.build()
 
     @classmethod
@@ -773,11 +747,6 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() or c == "+" else " " for c in name).split())
 
 
-def _identifier(text: str) -> str:
-    """An identifier as the second part of a key, which keeps its case."""
-    return "-".join("".join(c if c.isalnum() or c in "+._-" else " " for c in text).split())
-
-
 def _fields(fields: Any, default: Any) -> dict[str, Any]:
     if isinstance(fields, str):
         return {fields: default}
@@ -801,25 +770,24 @@ def _is_missing(value: Any) -> bool:
     return value is None or value == "" or (not hasattr(value, "__len__") and value != value)
 
 
-def _values(value: Any, split: Optional[str]) -> list[str]:
+def _texts(value: Any) -> list[str]:
+    """The texts of a value, or of the items of a list."""
     if isinstance(value, (list, tuple)):
-        return [text for item in value for text in _values(item, split)]
-    if _is_missing(value):
-        return []
-    return str(value).split(split) if split else [str(value)]
+        return [text for item in value for text in _texts(item)]
+    return [] if _is_missing(value) else [str(value)]
 
 
-def _is_short_in_capitals(form: str) -> bool:
-    letters = [c for c in form if c.isalpha()]
-    return 1 <= len(letters) <= 5 and all(c.isupper() for c in letters)
-
-
-def _attribute(value: Any, type: Optional[_Type]) -> tuple[str, _Type]:
-    """The text and the type of an attribute's value."""
+def _shapes(value: Any) -> list[str]:
+    """What a value is, as a type of attributes; nothing if it is missing."""
     if isinstance(value, (list, tuple)):
-        return "|".join(str(item) for item in value), type or "list"
+        return ["list"]
     is_number = hasattr(value, "__float__") and not isinstance(value, (str, bool))
-    return " ".join(str(value).split()), type or ("number" if is_number else "text")
+    return [] if _is_missing(value) else ["number" if is_number else "text"]
+
+
+def _type(shapes: set[str]) -> str:
+    """The type of an attribute without one, by what its values are."""
+    return next((type for type in ("list", "text") if type in shapes), "number")
 
 
 def _json(

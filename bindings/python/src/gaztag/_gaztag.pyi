@@ -100,6 +100,20 @@ class Builder:
         self, form: str, id: Optional[str], place: str, words: int, weight: int, /
     ) -> None: ...
     def _add_use_cue(self, form: str, of: int, place: str, words: int, weight: int, /) -> None: ...
+    def _add_records(
+        self,
+        kind: str,
+        forms: str,
+        key: Optional[str],
+        separator: Optional[str],
+        attributes: Optional[str],
+        weight: Optional[str],
+        case: int,
+        without_legal_forms: int,
+        bounds: int,
+        records: str,
+        /,
+    ) -> None: ...
     def _read(
         self,
         format: int,

@@ -39,6 +39,7 @@ BACKENDS = ("fastest", "scalar", "sse2", "avx2", "neon")
 STRICT, NO_CONTEXT, LOWER_CASE, LINKS = 1, 2, 4, 8
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
+ATTRIBUTES = 2
 # The largest number of documents and of bytes in one part of a column. Interrupts are handled
 # between parts, and the result has one array for each part.
 DOCUMENTS_AT_ONCE = 1 << 16
@@ -187,6 +188,7 @@ class Tagger(_gaztag.Tagger):
         languages: Any = None,
         threads: int = 1,
         dictionaries: bool = False,
+        attributes: bool = False,
         progress: bool = False,
     ) -> Batch:
         """Returns the mentions of many texts as one Arrow column, a list of mentions for each text.
@@ -206,6 +208,9 @@ class Tagger(_gaztag.Tagger):
         threads: the number of threads; 0: one for each core.
         dictionaries: return id, name, kind and role as Arrow dictionaries, which are smaller and
             faster for engines that support them.
+        attributes: return the attributes of each mention's entity too, as a last field: the text of
+            one JSON object, with numbers as numbers and lists as arrays, as `gaztag tag --with
+            attributes` writes it.
         progress: show a progress bar, which needs tqdm.
 
         The interpreter's lock is released during the call. Raises Error as `tag` does, with the
@@ -219,7 +224,7 @@ class Tagger(_gaztag.Tagger):
             )
         column = _column(texts)
         known = None if languages is None else _column(languages)
-        flags = DICTIONARIES * bool(dictionaries)
+        flags = DICTIONARIES * bool(dictionaries) | ATTRIBUTES * bool(attributes)
         if threads < 0:
             raise Error(f"threads {threads}; expected 0 or more")
         if threads == 0:
