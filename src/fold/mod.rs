@@ -894,6 +894,7 @@ impl Folded {
     }
 
     /// Whether the form begins with a blank, after characters that fold to nothing.
+    #[cfg(feature = "alloc")]
     pub(crate) const fn begins_with_blank(&self) -> bool {
         self.start != 0
     }
