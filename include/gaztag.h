@@ -627,7 +627,7 @@ typedef enum gaztag_reason {
    */
   GAZTAG_REASON_DECOY = 3,
   /**
-   * The tagger's options exclude its kind, role or language.
+   * The tagger's options exclude its kind, role or language, or the use of compounds.
    */
   GAZTAG_REASON_NOT_ASKED_FOR = 4,
   /**
@@ -655,6 +655,10 @@ typedef enum gaztag_reason {
    * decoy, and a form that was added equals it.
    */
   GAZTAG_REASON_OUTRANKED = 10,
+  /**
+   * It is one Han character, which is a country only beside another one or in a few words.
+   */
+  GAZTAG_REASON_UNPAIRED = 11,
 } gaztag_reason;
 
 /**

@@ -5,6 +5,8 @@
 //! `st louis`. Words are compared by their hashes of 64 bits.
 
 mod beside;
+#[rustfmt::skip]
+mod beside_words;
 
 use crate::bytes::{SPREADING, array_at};
 use crate::fold::{Reader, Step, leading_word};

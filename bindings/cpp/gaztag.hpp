@@ -72,7 +72,7 @@ enum class overlap : std::uint8_t { longest, all };
 enum class input : std::uint8_t { text, html };
 enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
-enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder, outranked };
+enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder, outranked, unpaired };
 enum class ground : std::uint8_t { cue, sense, definition, list, language, named, country };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16, place = 32, compound = 64 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };

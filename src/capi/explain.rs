@@ -30,7 +30,7 @@ pub enum gaztag_reason {
     GAZTAG_REASON_FOLDING = 2,
     /// It is a decoy, or a decoy has the same span.
     GAZTAG_REASON_DECOY = 3,
-    /// The tagger's options exclude its kind, role or language.
+    /// The tagger's options exclude its kind, role or language, or the use of compounds.
     GAZTAG_REASON_NOT_ASKED_FOR = 4,
     /// It lies inside a longer name or decoy.
     GAZTAG_REASON_INSIDE = 5,
@@ -45,6 +45,8 @@ pub enum gaztag_reason {
     /// An equal form of another entity ranks above it (gaztag_builder_set_preference), or it is a
     /// decoy, and a form that was added equals it.
     GAZTAG_REASON_OUTRANKED = 10,
+    /// It is one Han character, which is a country only beside another one or in a few words.
+    GAZTAG_REASON_UNPAIRED = 11,
 }
 
 /// The kind of evidence for or against a finding.
@@ -171,6 +173,7 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
             Reason::Remainder(span) => (gaztag_reason::GAZTAG_REASON_REMAINDER, none, span),
+            Reason::Unpaired => (gaztag_reason::GAZTAG_REASON_UNPAIRED, none, Span::new(0, 0)),
             Reason::Outranked => (gaztag_reason::GAZTAG_REASON_OUTRANKED, none, Span::new(0, 0)),
             Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
             Reason::Link => (gaztag_reason::GAZTAG_REASON_LINK, none, Span::new(0, 0)),

@@ -14,7 +14,7 @@ use super::text_languages::{TextLanguages, is_judged};
 use super::text_order;
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
-use crate::boundary::is_of_pair;
+use crate::boundary::{is_frequent_of_pair, is_of_pair};
 use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
@@ -664,9 +664,14 @@ impl<'b> Assembly<'b> {
                 .map(|surface| surface.casings)
                 .reduce(Casings::or)
         };
-        let names = names
-            .iter()
-            .filter_map(|&(first, name)| Some((&*self.surfaces[first].folded, casings(name)?)));
+        // A character that is something else too is found everywhere.
+        let all_paired = |name: u32| {
+            self.readings_of(name, readings)
+                .all(|surface| is_paired(self.drafts, surface) && is_frequent_of_pair(&surface.form))
+        };
+        let names = names.iter().filter_map(|&(first, name)| {
+            Some((&*self.surfaces[first].folded, casings(name)?, all_paired(name)))
+        });
         let names: Vec<_> = names.collect();
         let filter = prefilter::lay_out(names.iter().copied());
         self.writer.section(Section::Beginnings).extend_from_slice(&filter.beginnings);
@@ -761,7 +766,7 @@ impl<'b> Assembly<'b> {
                         let is_country = self.drafts.is_country(draft.entity);
                         ((is_country || surface.yields.any)
                             && (begins_with_initial(&surface.form) || is_inverted(&surface.form)))
-                            || (is_country && is_of_pair(&surface.form))
+                            || is_paired(self.drafts, surface)
                     }
                 },
                 yields: surface.yields.any,
@@ -784,6 +789,13 @@ impl<'b> Assembly<'b> {
         }
         Ok(())
     }
+}
+
+/// Whether a form is a character that is a country only beside another one.
+fn is_paired(drafts: &Drafts, surface: &FoldedForm<'_>) -> bool {
+    surface.entity != DECOY
+        && drafts.is_country(surface.draft.entity)
+        && is_of_pair(&surface.form)
 }
 
 /// The texts of what a layer takes away: a key, a form, or both.

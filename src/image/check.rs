@@ -14,6 +14,7 @@ use super::tables::Tables;
 use crate::automaton::Automaton;
 use crate::bytes::{u16_at, u32_at, u64_at};
 use crate::cue::{CuePlace, REACH, WEIGHT};
+use crate::boundary::is_frequent_of_pair;
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Uses};
 use crate::error::ImageError;
 use crate::fold::{self, Folded};
@@ -468,6 +469,7 @@ impl<'g> Check<'g> {
                 && self.prefilter.misses(
                     folded.bytes(),
                     casings_of(surface.traits.case, surface.is_decoy(), form, &folded),
+                    surface.traits.adjoining && is_frequent_of_pair(form),
                 )
             {
                 return self.wrong(

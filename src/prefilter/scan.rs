@@ -233,7 +233,7 @@ mod tests {
             (b"etat", any),
             ("\u{1F1F2}\u{1F1F1}".as_bytes(), any),
         ];
-        lay_out(names.into_iter())
+        lay_out(names.into_iter().map(|(name, casings)| (name, casings, false)))
     }
 
     /// All name starts up to the end, with a stop at `until` on the way.

@@ -40,21 +40,27 @@ pub(crate) struct PrefilterTables {
     pub(crate) wide: Vec<u8>,
 }
 
-/// The tables for these folded names, each with the ways in which it may be cased.
+/// The tables for these folded names, each with the ways in which it may be cased, and whether it
+/// is a country only where [`each_following`](crate::boundary::each_following) says.
 #[cfg(feature = "alloc")]
 pub(crate) fn lay_out<'n>(
-    names: impl Iterator<Item = (&'n [u8], Casings)> + Clone,
+    names: impl Iterator<Item = (&'n [u8], Casings, bool)> + Clone,
 ) -> PrefilterTables {
-    let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
+    let tokens =
+        names.clone().filter_map(|(name, casings, _)| Some((Beginning::new(name)?, casings)));
     // The others are few in most gazetteers.
     let (mut first, mut others) = (FirstBytes([0; 4]), Vec::new());
-    for (name, casings) in names {
+    for (name, casings, paired) in names {
         name.first().into_iter().for_each(|&byte| first.insert(byte));
         if !name.first().is_some_and(u8::is_ascii_alphanumeric) {
-            others.push((name, casings));
+            others.push((name, casings, paired));
         }
     }
-    let words = others.iter().filter_map(|&(name, casings)| Some((other_word(name)?, casings)));
+    let words = others.iter().filter_map(|&(name, casings, _)| Some((other_word(name)?, casings)));
+    let mut heads = Vec::new();
+    for &(name, _, paired) in &others {
+        Head::each(name, paired, |head| heads.push(head));
+    }
     let mut beginnings = [0; BEGINNINGS];
     for (bytes, bits) in beginnings.chunks_exact_mut(8).zip(first.0) {
         bytes.copy_from_slice(&bits.to_le_bytes());
@@ -63,8 +69,7 @@ pub(crate) fn lay_out<'n>(
     beginnings[32..32 + LISTED].copy_from_slice(&special.list);
     beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
     let (tokens, power) = tokens::lay_out(tokens, words);
-    let (wide, sizes) =
-        wide::lay_out(&others.iter().flat_map(|(name, _)| Head::all(name)).collect::<Vec<_>>());
+    let (wide, sizes) = wide::lay_out(&heads);
     beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
     PrefilterTables { beginnings, tokens, wide }
@@ -122,8 +127,9 @@ impl<'i> Prefilter<'i> {
         }
     }
 
-    /// Whether a name with this folded text could be missed. For the check of images.
-    pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
+    /// Whether a name with this folded text could be missed; `paired` as for [`lay_out`]. For the
+    /// check of images.
+    pub(crate) fn misses(&self, name: &[u8], casings: Casings, paired: bool) -> bool {
         let Some(&first) = name.first() else { return true };
         let word_is_missed = Beginning::new(name).is_some_and(|beginning| {
             let Beginning { token, following } = beginning;
@@ -137,7 +143,13 @@ impl<'i> Prefilter<'i> {
         });
         let other_word_is_missed =
             other_word(name).is_some_and(|word| !self.tokens.have_all(word.entries(casings)));
-        let head_is_missed = Head::all(name).any(|head| self.wide.misses(&head));
+        let is_missed = |paired| {
+            let mut is_missed = false;
+            Head::each(name, paired, |head| is_missed |= self.wide.misses(&head));
+            is_missed
+        };
+        // Where another form of its name is not paired, all places are found.
+        let head_is_missed = is_missed(false) && (!paired || is_missed(true));
         !self.may_begin_with(first) || word_is_missed || other_word_is_missed || head_is_missed
     }
 

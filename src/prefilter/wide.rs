@@ -12,7 +12,8 @@
 //!   third character chooses a bit in it. For a name of two characters, the last byte of the second
 //!   one does in scripts with many such names; in others the name sets all bits.
 //! - *Single characters*: a bitmap of names of one character, and of those that go on with a
-//!   character of another length.
+//!   character of another length. Not of frequent characters that are countries beside another one
+//!   only: the other tables have them together with what follows.
 //! - *Beginnings*, for Thai, Devanagari and their neighbours, where many names begin alike: a Bloom
 //!   filter of the first six characters of each name. It is asked last, for single offsets.
 //!
@@ -25,6 +26,7 @@ use alloc::vec::Vec;
 
 use super::state::{BLOCK, MORE, filter};
 use super::tokens::{self, WordHash};
+use crate::boundary::each_following;
 use crate::bytes::{SPREADING, padded, u32_at, u64_at};
 use crate::fold::Reader;
 
@@ -32,6 +34,9 @@ use crate::fold::Reader;
 /// characters, leaves out upper bits of their codes: it rejects less.
 #[cfg(feature = "alloc")]
 const EXACT: usize = 0x1_0000 / 64;
+
+/// The bytes of a character of the groups.
+const CHARACTER: usize = 3;
 
 /// The most 64-bit words of a table of first characters.
 const MOST_FIRSTS: usize = 0x1000;
@@ -109,10 +114,24 @@ const HYPHENS: [&str; 3] = ["\u{301C}", "\u{3030}", "\u{30A0}"];
 
 impl Head {
     /// Those of a folded name, for each way to write its first character.
-    pub(super) fn all(name: &[u8]) -> impl Iterator<Item = Self> {
+    fn all(name: &[u8]) -> impl Iterator<Item = Self> {
         let hyphens = if name.first() == Some(&b'-') { &HYPHENS[..] } else { &[] };
         let hyphens = hyphens.iter().filter_map(|hyphen| Self::new(hyphen.as_bytes()));
         Self::new(name).into_iter().chain(hyphens)
+    }
+
+    /// Calls a function with those of a folded name. `paired`: it counts only where
+    /// [`each_following`] says.
+    pub(super) fn each(name: &[u8], paired: bool, mut of: impl FnMut(Self)) {
+        match core::str::from_utf8(name) {
+            Ok(form) if paired => each_following(form, |[first, second]| {
+                let mut bytes = [0; 3 * CHARACTER];
+                let rest = name.iter().chain(first.as_bytes()).chain(second.as_bytes());
+                bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+                Self::new(&bytes).into_iter().for_each(&mut of);
+            }),
+            _ => Self::all(name).for_each(of),
+        }
     }
 
     /// Of a folded name; none if it does not begin with a character of the groups.

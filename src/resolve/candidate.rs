@@ -61,19 +61,23 @@ fn fits_as<const JOINED: bool>(
         fits_with_accents(tables, record.text, text, reader.html)?;
     }
     if record.traits.adjoining {
-        return adjoins(policy, reader, span);
+        return adjoins(tables, policy, record.text, reader, span);
     }
     Ok(())
 }
 
 /// Whether what is next to a span allows a form that asks for it.
 #[cold]
-fn adjoins(policy: &Policy, reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
+fn adjoins(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    form: TextRange,
+    reader: &Reader<'_>,
+    span: Span,
+) -> Result<(), Reason> {
     // Of the names of three bytes, only one character that is a country beside another asks.
-    if span.len() == 3 && reader.text.get(span.start).is_some_and(|byte| !byte.is_ascii()) {
-        let next = reader.char(span.end).map_or(span.end, |c| c.next);
-        let next = Span::new(span.end, next);
-        return if is_paired(reader.text, span) { Ok(()) } else { Err(Reason::Remainder(next)) };
+    if form.len == 3 && !tables.text(form).is_ascii() {
+        return if is_paired(reader.text, span) { Ok(()) } else { Err(Reason::Unpaired) };
     }
     if policy.context { remainder::is_apart(reader, span) } else { Ok(()) }
 }

@@ -1,162 +1,22 @@
 //! Words beside which the name of a country is that of a street or a person, in languages whose
 //! letters are not those of English, or that have such words in lower case: *ulica Francuska*,
-//! *вулиця Польська*, *Иван Немец*. The cues of these words are in `data/cues.tsv`.
+//! *вулиця Польська*, *Иван Немец*, *bahasa Inggris*. The words are those of `data/beside.tsv`, their cues those of
+//! `data/cues.tsv`.
 //!
 //! A guarded name beside one of them is judged by its cues. The words for streets of Romance
 //! languages are not here: they have articles and prepositions after them.
 
+use super::beside_words::{AFTER, GIVEN, LANGUAGES, STREETS};
 use crate::fold::Reader;
 use crate::span::Span;
 
 /// The most bytes of a word.
 const WORD: usize = 32;
 
-/// Words for streets before the name.
-const STREETS: &[&str] = &[
-    "ulica",
-    "ulicy",
-    "ulicę",
-    "ulicą",
-    "ul",
-    "aleja",
-    "alei",
-    "al",
-    "plac",
-    "placu",
-    "вулиця",
-    "вулиці",
-    "вулицю",
-    "вулицею",
-    "Вулиця",
-    "вул",
-];
-
-/// Given names before the name of a people. Not here: names that are frequent words.
-const GIVEN: &[&str] = &[
-    "محمد",
-    "أحمد",
-    "احمد",
-    "حسين",
-    "خالد",
-    "عمر",
-    "إبراهيم",
-    "ابراهيم",
-    "يوسف",
-    "محمود",
-    "مصطفى",
-    "عبدالله",
-    "فاطمة",
-    "عائشة",
-    "ناصر",
-    "فهد",
-    "طارق",
-    "سمير",
-    "ياسر",
-    "وليد",
-    "مريم",
-    "زينب",
-    "ليلى",
-    "محمدرضا",
-    "مهدی",
-    "حسین",
-    "زهرا",
-    "فاطمه",
-    "יוסי",
-    "משה",
-    "דני",
-    "יעקב",
-    "אברהם",
-    "יצחק",
-    "שרה",
-    "רחל",
-    "רינה",
-    "מיכאל",
-    "אבי",
-    "יעל",
-    "נועה",
-    "שלמה",
-    "חיים",
-    "אורלי",
-    "राहुल",
-    "रोहित",
-    "अमित",
-    "सुनील",
-    "संजय",
-    "राजेश",
-    "मीरा",
-    "प्रिया",
-    "मोहन",
-    "अनिल",
-    "विजय",
-    "Γιώργος",
-    "Κώστας",
-    "Γιάννης",
-    "Νίκος",
-    "Δημήτρης",
-    "Παναγιώτης",
-    "Βασίλης",
-    "Χρήστος",
-    "Μαρία",
-    "Ελένη",
-    "Άννα",
-    "Κατερίνα",
-    "Σπύρος",
-    "Ανδρέας",
-    "Σοφία",
-    "Иван",
-    "Пётр",
-    "Петр",
-    "Ольга",
-    "Мария",
-    "Сергей",
-    "Андрей",
-    "Алексей",
-    "Александр",
-    "Дмитрий",
-    "Николай",
-    "Михаил",
-    "Владимир",
-    "Анна",
-    "Елена",
-    "Наталья",
-    "Юрий",
-    "Игорь",
-    "Виктор",
-    "Павел",
-    "Олег",
-    "Василий",
-    "Татьяна",
-    "Ирина",
-    "Светлана",
-    "Евгений",
-    "Василь",
-    "Петро",
-    "Олександр",
-    "Сергій",
-    "Андрій",
-    "Микола",
-    "Михайло",
-    "Володимир",
-    "Ганна",
-    "Олена",
-    "Наталія",
-    "Юрій",
-    "Ігор",
-    "Віктор",
-    "Павло",
-    "Тарас",
-    "Оксана",
-    "Марія",
-    "Ірина",
-];
-
-/// Words for streets after the name.
-const AFTER: &[&str] = &["вулиця", "вулицю", "вулицею"];
-
 /// By the last byte of a word before the name, a bit for the length of each such word.
 static LENGTHS: [u64; 256] = {
     let mut set = [0; 256];
-    let lists = [STREETS, GIVEN];
+    let lists = [STREETS, GIVEN, LANGUAGES];
     let (mut list, mut index) = (0, 0);
     while list < lists.len() {
         if index == lists[list].len() {
@@ -173,7 +33,7 @@ static LENGTHS: [u64; 256] = {
 /// Whether a word of a cue is one of those beside which names are judged.
 #[cfg(feature = "alloc")]
 pub(crate) fn is_beside_names(word: &str) -> bool {
-    [STREETS, GIVEN, AFTER].iter().any(|words| words.contains(&word))
+    [STREETS, GIVEN, LANGUAGES, AFTER].iter().any(|words| words.contains(&word))
 }
 
 /// Whether one of these words is beside the name at a span. The name begins with a capital if its
@@ -198,15 +58,16 @@ fn is_after(text: &[u8]) -> bool {
     let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
     let len = rest.iter().rev().take(WORD).take_while(is_letter).count();
     let word = &rest[rest.len() - len..];
-    lengths >> len & 1 == 1 && (is_one(STREETS, word) || is_one(GIVEN, word))
+    let lists = [STREETS, GIVEN, LANGUAGES];
+    lengths >> len & 1 == 1 && lists.into_iter().any(|words| is_one(words, word))
 }
 
 /// Whether a text begins with a blank and a word for a street.
 #[inline]
 fn is_before(text: &[u8]) -> bool {
-    // The words begin with в.
+    // The words begin with в or у.
     let [b' ', rest @ ..] = text else { return false };
-    if !matches!(rest, [0xD0, 0xB2, ..]) {
+    if !matches!(rest, [0xD0, 0xB2, ..] | [0xD1, 0x83, ..]) {
         return false;
     }
     let len = rest.iter().take(WORD).take_while(|byte| **byte >= 0x80).count();
@@ -237,6 +98,8 @@ mod tests {
             ("Ο Γιώργος Γερμανός", "Γερμανός", true),
             ("Иван Немец", "Немец", true),
             ("Иван немец", "немец", false),
+            ("на Болгарской улице", "Болгарской", true),
+            ("dalam bahasa Inggris", "Inggris", true),
             ("in Italia", "Italia", false),
             ("Italia", "Italia", false),
         ] {
@@ -248,7 +111,7 @@ mod tests {
 
     #[test]
     fn words_are_short_and_have_cues() {
-        let words = [STREETS, GIVEN, AFTER].into_iter().flatten();
+        let words = [STREETS, GIVEN, LANGUAGES, AFTER].into_iter().flatten();
         let cues = include_str!("../../data/cues.tsv");
         let rows = cues.lines().filter_map(|row| row.split('\t').nth(3));
         let known: alloc::collections::BTreeSet<_> =
@@ -257,6 +120,6 @@ mod tests {
             assert!(word.len() <= WORD, "{word}");
             assert!(known.contains(&word.to_lowercase()), "no cue has {word}");
         }
-        assert!(AFTER.iter().all(|word| word.starts_with('в')));
+        assert!(AFTER.iter().all(|word| word.starts_with(['в', 'у'])));
     }
 }

@@ -249,6 +249,9 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
                 none,
                 (span.start as u64, span.end as u64),
             ),
+            Verdict::Dropped(Reason::Unpaired) => {
+                (GAZTAG_REASON_UNPAIRED, "one character that is not beside another", none, (0, 0))
+            }
             Verdict::Dropped(Reason::Outranked) => {
                 (GAZTAG_REASON_OUTRANKED, "an equal form ranks above it", none, (0, 0))
             }

@@ -32,7 +32,7 @@ static_assert(is_number(gaztag::bounds::word, GAZTAG_BOUNDS_WORD) && is_number(g
 static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaztag::bounds::anywhere, GAZTAG_BOUNDS_ANYWHERE));
 static_assert(is_number(gaztag::preference::builtin, GAZTAG_PREFERENCE_BUILTIN) && is_number(gaztag::preference::own, GAZTAG_PREFERENCE_OWN));
 static_assert(is_number(gaztag::difference::order, GAZTAG_DIFFERENCE_ORDER) && is_number(gaztag::difference::transliteration, GAZTAG_DIFFERENCE_TRANSLITERATION) && is_number(gaztag::difference::letter, GAZTAG_DIFFERENCE_LETTER));
-static_assert(is_number(gaztag::reason::outranked, GAZTAG_REASON_OUTRANKED));
+static_assert(is_number(gaztag::reason::outranked, GAZTAG_REASON_OUTRANKED) && is_number(gaztag::reason::unpaired, GAZTAG_REASON_UNPAIRED));
 static_assert(is_number(gaztag::attribute_type::text, GAZTAG_ATTRIBUTE_TEXT) && is_number(gaztag::attribute_type::number, GAZTAG_ATTRIBUTE_NUMBER));
 static_assert(is_number(gaztag::attribute_type::date, GAZTAG_ATTRIBUTE_DATE) && is_number(gaztag::attribute_type::list, GAZTAG_ATTRIBUTE_LIST));
 static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY) && is_number(gaztag::attribute_type::entities, GAZTAG_ATTRIBUTE_ENTITIES));

@@ -297,7 +297,7 @@ static PyObject *weighed_tuple(
 static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t index) {
     static const char *const reasons[] = {
         "kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence",
-        "link", "remainder", "outranked"};
+        "link", "remainder", "outranked", "unpaired"};
     gaztag_finding finding;
     gaztag_error error;
     if (gaztag_explanation_finding(explanation, index, &finding, &error) < 0) {

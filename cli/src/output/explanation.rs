@@ -194,6 +194,9 @@ pub(crate) fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (
                 span.end
             )
         }
+        Reason::Unpaired => {
+            "one character, which is a country only beside another one or in a few words".into()
+        }
         Reason::Outranked => {
             "an equal form ranks above it; a prior for the form makes both count".into()
         }

@@ -14,6 +14,7 @@ mod shared;
 mod surfaces;
 #[cfg(test)]
 pub(crate) mod tests;
+mod word_lists;
 
 use unicode_normalization::is_nfc;
 
@@ -60,6 +61,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     function_words::function_words(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
     legal_forms::check(data, &mut errors);
+    word_lists::word_lists(data, &mut errors);
     errors
 }
 

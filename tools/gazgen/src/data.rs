@@ -103,6 +103,11 @@ impl Table {
         self.has_introduction
     }
 
+    /// The path of the file in the project.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     pub(crate) fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -194,6 +199,10 @@ pub(crate) struct Data {
     pub(crate) classes: Vec<(String, Table)>,
     /// By language.
     pub(crate) surfaces: Vec<(String, Table)>,
+    /// What shows that Han characters are countries, by list.
+    pub(crate) han: Table,
+    /// Words beside names, by list.
+    pub(crate) beside: Table,
     /// The parts of closed compounds, by language.
     pub(crate) compounds: Vec<(String, Table)>,
     /// How names of countries change by case, by language.
@@ -311,6 +320,8 @@ impl Data {
                 "cues.tsv",
                 &["form", "entity", "where", "words", "weight", "use", "source"],
             )?,
+            han: Table::read(folder, "han.tsv", &["list", "word", "source"])?,
+            beside: Table::read(folder, "beside.tsv", &["list", "word", "source"])?,
             form_classes: classes("forms")?,
             classes: classes("words")?,
             function_words: classes("function-words")?,
@@ -381,8 +392,7 @@ impl Data {
             .into_iter()
             .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
             .chain([&self.country_attributes, &self.retired, &self.abbreviations])
-            .chain([&self.legal_forms])
-            .chain([&self.decoys, &self.cues])
+            .chain([&self.legal_forms, &self.decoys, &self.cues, &self.han, &self.beside])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
             .chain(self.function_words.iter().chain(&self.compounds).map(|(_, table)| table))

@@ -17,6 +17,7 @@ mod inflection;
 mod legal_forms;
 mod relations;
 mod variants;
+mod word_lists;
 
 use std::fs;
 use std::path::PathBuf;
@@ -93,12 +94,13 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         return fs::write(file, image.to_image())
             .map_err(|error| vec![format!("{}: {error}", file.display())]);
     }
-    // First, because this program would build an image for the old table.
-    if update(arguments, FOLD_TABLE, fold_table::render().as_bytes())
-        .map_err(|error| vec![error])?
-    {
-        let message = format!("{FOLD_TABLE} changed, the image is not written; run gazgen again");
-        return Err(vec![message]);
+    // First, because this program would build an image for the old tables.
+    let sources = [(FOLD_TABLE, fold_table::render().into_bytes())];
+    for (path, content) in sources.into_iter().chain(word_lists::files(&data)) {
+        if update(arguments, path, &content).map_err(|error| vec![error])? {
+            let message = format!("{path} changed, the image is not written; run gazgen again");
+            return Err(vec![message]);
+        }
     }
     let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
     let header = header::render(&arguments.root).map_err(|error| vec![error])?;

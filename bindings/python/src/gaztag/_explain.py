@@ -45,8 +45,9 @@ class Finding(NamedTuple):
     """Whether it is a mention."""
     reason: str
     """Why it is not a mention: case, folding, decoy, not_asked_for, inside (a longer name),
-    less_likely, confidence, link, remainder (a part of a longer name) or outranked (an equal form
-    of another entity ranks above it); "kept" for a mention."""
+    less_likely, confidence, link, remainder (a part of a longer name), outranked (an equal form of
+    another entity ranks above it) or unpaired (a Han character that is not beside another one);
+    "kept" for a mention."""
     confidence: Optional[int]
     """The confidence after judgement, 0 to 100; None if it was dropped before that."""
     before: Optional[int]
