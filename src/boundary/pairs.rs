@@ -13,8 +13,9 @@
 //! (*俄*, *韩*) more words count, and the prefilter has them as names of one character.
 
 use super::pair_words::{
-    AFTER, BETWEEN, BETWEEN_RARE, CLAUSE, CLAUSE_DOUBTFUL, CLAUSE_KANA, CLAUSE_RARE, DOUBTFUL_PAIRS,
-    NO_CLAUSE, NO_VISITS, NOT_BEFORE, OF_JAPAN, OFFICES, PAIRS, RARE, VISITS, VISITS_RARE,
+    AFTER, AFTER_OTHERS, BETWEEN, BETWEEN_RARE, CLAUSE, CLAUSE_DOUBTFUL, CLAUSE_KANA, CLAUSE_RARE,
+    DOUBTFUL_PAIRS, NO_CLAUSE, NO_VISITS, NOT_BEFORE, OF_JAPAN, OFFICES, PAIRS, RARE, VISITS,
+    VISITS_RARE,
 };
 use crate::bytes::array_at;
 use crate::span::Span;
@@ -44,12 +45,12 @@ pub(crate) fn each_following(form: &str, mut of: impl FnMut([&str; 2])) {
     }
     for second in DOUBTFUL_PAIRS.iter().filter_map(|pair| pair.strip_prefix(form)) {
         let rare = if RARE.contains(&second) { BETWEEN_RARE } else { &[] };
-        let words = [BETWEEN, AFTER, CLAUSE_DOUBTFUL, rare];
+        let words = [BETWEEN, AFTER, words_after(second), CLAUSE_DOUBTFUL, rare];
         words.into_iter().flatten().for_each(|word| of([second, word]));
     }
     let by_itself = [OFFICES, VISITS, if form == "日" { OF_JAPAN } else { &[] }];
     let clause = if is_last(PAIRS) { clause_after(form) } else { [CLAUSE_DOUBTFUL, &[]] };
-    let after = [BETWEEN, AFTER].into_iter().chain(clause);
+    let after = [BETWEEN, AFTER, words_after(form)].into_iter().chain(clause);
     by_itself.into_iter().chain(after).flatten().for_each(|word| of([word, ""]));
 }
 
@@ -130,7 +131,7 @@ fn is_in_pair(text: &[u8], span: Span) -> bool {
         let end = first + 2 * LEN;
         let is_apart = || begins_clause(text, first) && !is_pair(text, first, NO_CLAUSE);
         return is_surely_before(text, end)
-            || ((begins(text, end, AFTER) || begins(text, end, CLAUSE_DOUBTFUL)) && is_apart());
+            || ((is_after(text, end) || begins(text, end, CLAUSE_DOUBTFUL)) && is_apart());
     }
     let is_surely = is_surely_before(text, end);
     let first = array_at::<LEN>(text, start);
@@ -142,16 +143,29 @@ fn is_in_pair(text: &[u8], span: Span) -> bool {
         }
     }
     is_surely
-        || begins(text, end, AFTER)
+        || is_after(text, end)
         || (begins_clause(text, start)
             && !is_pair(text, start, NO_CLAUSE)
-            && (clause_after(character_before(text, end)).iter().any(|words| begins(text, end, words))
+            && (clause_after(character_before(text, end))
+                .iter()
+                .any(|words| begins(text, end, words))
                 || (is_rare(text, end) && begins(text, end, CLAUSE_RARE))))
 }
 
 /// Whether one of the clearest words begins at an offset, after a pair.
 fn is_surely_before(text: &[u8], at: usize) -> bool {
     begins(text, at, BETWEEN) || (is_rare(text, at) && begins(text, at, BETWEEN_RARE))
+}
+
+/// Whether one of the other words begins at an offset, after a pair.
+fn is_after(text: &[u8], at: usize) -> bool {
+    begins(text, at, AFTER) || begins(text, at, words_after(character_before(text, at)))
+}
+
+/// Words that follow a pair whose last character is this one, beside [`AFTER`]. Before them, *中*
+/// and *日* mostly are *in* and a day.
+fn words_after(last: &str) -> &'static [&'static str] {
+    if matches!(last, "中" | "日") { &[] } else { AFTER_OTHERS }
 }
 
 /// The words that follow a pair with which a clause begins and whose last character is this one. In
@@ -260,7 +274,15 @@ mod tests {
 
     #[test]
     fn what_follows_a_frequent_character_is_known() {
-        for text in ["发展中美关系", "日米豪印外相", "法中两国", "米英が", "驻美大使", "访美期间", "日军占领"] {
+        for text in [
+            "发展中美关系",
+            "日米豪印外相",
+            "法中两国",
+            "米英が",
+            "驻美大使",
+            "访美期间",
+            "日军占领",
+        ] {
             for (at, c) in text.char_indices() {
                 let form = c.encode_utf8(&mut [0; 4]).to_owned();
                 if c.len_utf8() != LEN || !is_frequent_of_pair(&form) {

@@ -343,7 +343,7 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
 /// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
-    const TEXTS: [&CStr; 11] = [
+    const TEXTS: [&CStr; 12] = [
         c"kept",
         c"not cased as the form demands",
         c"needs folding that is off",
@@ -355,6 +355,7 @@ pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
         c"inside a link",
         c"a part of a longer name",
         c"an equal form ranks above it",
+        c"one character that is not beside another",
     ];
     TEXTS.get(reason as usize).unwrap_or(&c"?").as_ptr()
 }

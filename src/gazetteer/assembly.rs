@@ -666,8 +666,9 @@ impl<'b> Assembly<'b> {
         };
         // A character that is something else too is found everywhere.
         let all_paired = |name: u32| {
-            self.readings_of(name, readings)
-                .all(|surface| is_paired(self.drafts, surface) && is_frequent_of_pair(&surface.form))
+            self.readings_of(name, readings).all(|surface| {
+                is_paired(self.drafts, surface) && is_frequent_of_pair(&surface.form)
+            })
         };
         let names = names.iter().filter_map(|&(first, name)| {
             Some((&*self.surfaces[first].folded, casings(name)?, all_paired(name)))
@@ -793,9 +794,7 @@ impl<'b> Assembly<'b> {
 
 /// Whether a form is a character that is a country only beside another one.
 fn is_paired(drafts: &Drafts, surface: &FoldedForm<'_>) -> bool {
-    surface.entity != DECOY
-        && drafts.is_country(surface.draft.entity)
-        && is_of_pair(&surface.form)
+    surface.entity != DECOY && drafts.is_country(surface.draft.entity) && is_of_pair(&surface.form)
 }
 
 /// The texts of what a layer takes away: a key, a form, or both.

@@ -30,7 +30,8 @@ pub enum Reason {
     /// the name of another country (`Sth. Sudan`), or its last words belong to the next name
     /// (`Kenya, Republic of Korea`).
     Remainder(Span),
-    /// It is one Han character, which is a country only beside another one or in a few words (俄乌战争).
+    /// It is one Han character, which is a country only beside another one (俄乌战争) or in a few
+    /// words.
     Unpaired,
     /// A form of another entity that equals it ranks above it: see
     /// [`GazetteerBuilder::set_preference`](crate::GazetteerBuilder::set_preference). Or it is a

@@ -39,8 +39,3 @@ pub(super) const AFTER: &[&str] = &[
     "вулиця", "вулицю", "вулицею", "улица", "улицы",
     "улице", "улицу", "улицей",
 ];
-
-/// Words for languages before the name.
-pub(super) const LANGUAGES: &[&str] = &[
-    "bahasa", "berbahasa",
-];

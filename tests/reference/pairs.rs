@@ -66,6 +66,9 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
     }
 
     let is_pair = |first: char, second: char, list: &str| has(list, &format!("{first}{second}"));
+    let is_after = |last: char, rest: &str| {
+        begins(rest, "after") || (!matches!(last, '中' | '日') && begins(rest, "after-others"))
+    };
     // Whether one of the clearest words follows the character `last`.
     let is_before = |last: char, rest: &str| {
         begins(rest, "between") || (is_rare(last) && begins(rest, "between-rare"))
@@ -89,7 +92,7 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
         // Whether a doubtful pair of these characters between these texts is two countries.
         let is_doubtful_pair = |before: &str, first: char, second: char, after: &str| {
             is_before(second, after)
-                || ((begins(after, "after") || begins(after, "clause-doubtful"))
+                || ((is_after(second, after) || begins(after, "clause-doubtful"))
                     && (before.is_empty() || before.ends_with(|c| SIGNS.contains(c)))
                     && !is_pair(first, second, "no-clause"))
         };
@@ -113,7 +116,7 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
     }
     let begins_clause = start.is_empty() || start.ends_with(|c| SIGNS.contains(c));
     is_surely
-        || begins(end, "after")
+        || is_after(last, end)
         || (begins_clause
             && !is_pair(run[0], run[1], "no-clause")
             && ((!matches!(last, '中' | '日') && begins(end, "clause"))
