@@ -22,7 +22,9 @@ mod pairs;
 
 use crate::fold::{Char, Class, Reader};
 use korean::{PARTICLES, TAILS};
-pub(crate) use pairs::{each_following, is_frequent_of_pair, is_of_pair, is_paired};
+#[cfg(feature = "alloc")]
+pub(crate) use pairs::is_of_pair;
+pub(crate) use pairs::{each_following, is_frequent_of_pair, is_paired};
 
 /// Whether there is a boundary between two characters of these classes.
 pub(crate) const fn between(before: Class, after: Class) -> bool {
