@@ -49,7 +49,7 @@ pub(crate) fn load_in_one(arguments: &GazetteerArguments) -> Result<Gazetteer<'s
 
 /// Builds a gazetteer. What a builder of a million names has takes as long to free one by one as
 /// to write the image, and the end of the program frees it at once.
-fn build(builder: GazetteerBuilder) -> Result<Gazetteer<'static>, CliError> {
+pub(crate) fn build(builder: GazetteerBuilder) -> Result<Gazetteer<'static>, CliError> {
     let gazetteer = builder.build();
     std::mem::forget(builder);
     Ok(gazetteer?)

@@ -31,15 +31,14 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
     lists.iter().for_each(|list| list.add(&mut records, &mut notes));
     let mut builder = gazetteer::start(arguments.no_builtin);
     let name = arguments.output.display().to_string();
-    let text = checked(&mut records, &builder, &name, &mut notes)?;
+    let text = read_into(&mut builder, &mut records, &name, &mut notes)?;
     notes.messages().for_each(|message| report(&message));
     if arguments.strict && !notes.is_empty() {
         return Err(CliError::Strict);
     }
     let to_standard_output = output.is_standard();
     if is_image(arguments) {
-        builder.read(Format::Tsv, &name, text.as_bytes())?;
-        output.write(builder.build()?.to_image())?;
+        output.write(gazetteer::build(builder)?.to_image())?;
     } else {
         output.write(text.as_bytes())?;
     }
@@ -137,22 +136,25 @@ fn fields(arguments: &ImportArguments, lists: &[Read]) -> Records {
     arguments.weight.iter().fold(fields, |fields, weight| fields.with_weight(weight))
 }
 
-/// The gazetteer file. Forms that the builder refuses are removed from the records and noted.
-fn checked(
+/// Reads the records into a builder, and returns the gazetteer file. Forms that the builder refuses
+/// are removed from the records and noted.
+fn read_into(
+    builder: &mut GazetteerBuilder,
     records: &mut Records,
-    builder: &GazetteerBuilder,
     output: &str,
     notes: &mut Notes,
 ) -> Result<String, Error> {
     loop {
         let text = records.to_tsv();
+        let Err(first) = builder.read(Format::Tsv, output, text.as_bytes()) else {
+            return Ok(text);
+        };
         let errors = builder.check(Format::Tsv, output, text.as_bytes());
-        let Some(last) = errors.last() else { return Ok(text) };
         let lines: Vec<u64> =
             errors.iter().filter_map(|error| Some(error.location()?.line)).collect();
         // Without a row to leave out the list cannot be built.
         if records.remove_lines(&lines) == 0 {
-            return Err(last.clone());
+            return Err(first);
         }
         for (error, &line) in errors.iter().zip(&lines) {
             notes.add(Kind::Refused, Place { file: output, line }, &error.kind().to_string());
