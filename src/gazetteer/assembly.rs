@@ -614,7 +614,7 @@ impl<'b> Assembly<'b> {
                 let (entity, draft) = (surface.entity, surface.draft);
                 let Some(&number) = self.entities.get(entity as usize) else { continue };
                 let kind = self.drafts.entities[number as usize].kind;
-                if is_judged(draft.role, kind, draft.word) {
+                if is_judged(draft, kind) {
                     surface.languages = languages.get(&entity).map_or(0, |of| known.bits(of));
                 }
             }

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::cue_assembly::hash_table;
-use super::drafts::Drafts;
+use super::drafts::{Drafts, SurfaceDraft};
 use crate::entity::{Kind, Language, Role};
 use crate::image::{Section, Writer};
 use crate::limits::TEXT_LANGUAGES;
@@ -66,9 +66,24 @@ impl TextLanguages {
 }
 
 /// Whether a form is judged by the language of the text, if English does not have it. Full names
-/// are not, except those that are also a word: a name is often left as it is in its own language.
-pub(super) fn is_judged(role: Role, kind: u8, word: bool) -> bool {
-    let is_name = !matches!(role, Role::Acronym | Role::Demonym);
-    let is_exempt = matches!(role, Role::Code | Role::Symbol | Role::Capital);
-    !is_exempt && (!is_name || word || kind == Kind::Mineral.to_u8())
+/// of blocs are not, except those that are also a word: they are often left as they are. Those of
+/// countries are if they are of the script of English, which is the language that they are compared
+/// with.
+pub(super) fn is_judged(surface: &SurfaceDraft, kind: u8) -> bool {
+    match surface.role {
+        Role::Code | Role::Symbol | Role::Capital => false,
+        Role::Acronym | Role::Demonym => true,
+        _ => {
+            surface.word
+                || kind == Kind::Mineral.to_u8()
+                || (kind == Kind::Country.to_u8() && is_latin(&surface.form))
+        }
+    }
+}
+
+/// Whether a text begins with a Latin letter.
+fn is_latin(text: &str) -> bool {
+    let is_latin =
+        |c| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{2BF}' | '\u{1E00}'..='\u{1EFF}');
+    text.starts_with(is_latin)
 }

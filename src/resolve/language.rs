@@ -17,6 +17,10 @@
 //!     foreign        three words of the text that the form does not have, and three times as many
 //!                    as of the form
 //! ```
+//!
+//! Full names of countries, *Kenie* or *Siria*, are judged in English texts alone: languages that
+//! the gazetteer does not have share names with others, and function words too. One word that only
+//! English has is enough.
 
 use super::case::in_run_of_capitals;
 use super::near::NearWords;
@@ -39,6 +43,8 @@ struct Form {
     languages: u32,
     /// Whether one word that only English has is enough.
     is_easily_foreign: bool,
+    /// Whether it is foreign in English texts alone.
+    only_in_english: bool,
 }
 
 /// The function words near a name: the languages of each, by bit.
@@ -85,9 +91,11 @@ impl Nearby<'_, '_> {
             let record = records.map(|(_, record)| record).nth(reading.index.into())?;
             let is_mineral = tables.kind_of(reading.entity) == Kind::Mineral.to_u8();
             let is_short = matches!(reading.role, Role::Acronym | Role::Demonym);
+            let only_in_english = !is_mineral && !is_short && !record.traits.word;
             Some(Form {
                 languages: record.traits.languages,
                 is_easily_foreign: is_mineral || is_short,
+                only_in_english,
             })
         });
         let forms = forms.map(Option::unwrap_or_default);
@@ -106,7 +114,7 @@ impl Nearby<'_, '_> {
             }
             let is_at_home = near.list().iter().any(|word| word & !form.languages == 0);
             if is_at_home || self.stated != 0 {
-                return !is_at_home;
+                return !is_at_home && (!form.only_in_english || self.stated == english);
             }
             // Common, and decided as the score would.
             let is_of_form = |word: &u32| word & form.languages != 0;
@@ -117,17 +125,19 @@ impl Nearby<'_, '_> {
                 return true;
             }
             let score = Score::new(near.list(), form.languages, english);
-            if score.of_form == 0
-                && (score.of_text >= 2 || (form.is_easily_foreign && score.of_english))
-            {
-                return true;
-            }
             if score.of_form > 0 {
                 return false;
             }
+            let one_is_enough = form.is_easily_foreign || form.only_in_english;
+            if (score.of_text >= 2 && !form.only_in_english) || (one_is_enough && score.of_english)
+            {
+                return true;
+            }
             let wide = wide.get_or_insert_with(|| self.wide());
             let score = Score::new(wide.list(), form.languages, english);
-            score.of_text >= 3 && score.of_text >= 3 * score.of_form
+            score.of_text >= 3
+                && score.of_text >= 3 * score.of_form
+                && (!form.only_in_english || score.of_english)
         };
         let foreign = forms.iter().map(&mut is_foreign).zip(0..);
         foreign.fold(

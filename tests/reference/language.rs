@@ -46,7 +46,11 @@ pub(super) fn languages(name: &Name, all: &[Name]) -> Codes {
     let is_judged = match name.role {
         Role::Code | Role::Symbol | Role::Capital => false,
         Role::Acronym | Role::Demonym => true,
-        _ => name.word || *kind == Kind::Mineral,
+        _ => {
+            name.word
+                || *kind == Kind::Mineral
+                || (*kind == Kind::Country && script(&name.form) == script("a"))
+        }
     };
     let of_entity = all.iter().filter(|other| other.entity.as_ref().is_some_and(|of| of.0 == *key));
     let mut codes = Codes::new();
@@ -67,7 +71,11 @@ impl Nearby<'_> {
             let codes = languages(name, all);
             let is_mineral = name.entity.as_ref().is_some_and(|(_, kind)| *kind == Kind::Mineral);
             let is_easy = is_mineral || matches!(name.role, Role::Acronym | Role::Demonym);
-            *foreign = !codes.is_empty() && self.is_foreign(&codes, is_easy);
+            *foreign = !codes.is_empty()
+                && match is_easy || name.word {
+                    true => self.is_foreign(&codes, is_easy),
+                    false => self.is_foreign_in_english(&codes),
+                };
         }
         foreign
     }
@@ -96,6 +104,29 @@ impl Nearby<'_> {
         }
         let wide = Score::new(&self.wide(), form);
         wide.of_text >= 3 && wide.of_text >= 3 * wide.of_form
+    }
+
+    /// As [`is_foreign`](Self::is_foreign) for full names of countries, which count in all other
+    /// languages.
+    fn is_foreign_in_english(&self, form: &Codes) -> bool {
+        let near = self.near();
+        if near.iter().any(|word| word.is_subset(form)) {
+            return false;
+        }
+        if let Some(stated) = self.stated {
+            return stated == "en" && !form.contains(stated);
+        }
+        let is_english = |words: &[Codes]| {
+            let has_english = words.iter().any(|word| word.len() == 1 && word.contains("en"));
+            has_english && Score::new(words, form).of_english
+        };
+        let wide = self.wide();
+        let (score, of_wide) = (Score::new(&near, form), Score::new(&wide, form));
+        score.of_form == 0
+            && (is_english(&near)
+                || (is_english(&wide)
+                    && of_wide.of_text >= 3
+                    && of_wide.of_text >= 3 * of_wide.of_form))
     }
 
     /// The languages of the function words in the sentence.

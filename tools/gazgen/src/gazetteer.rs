@@ -136,7 +136,12 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         languages.sort_unstable();
         let has_accents = accented.contains(&fold_text(form))
             || has_own_accents(&languages, table.get(row, "key"), form, role);
-        if everywhere.has(role, prior, form) {
+        // Web pages lose apostrophes: *Chinas* is a genitive in English as in German.
+        let is_genitive = role != Role::Demonym
+            && fold_text(form)
+                .strip_suffix('s')
+                .is_some_and(|name| english.contains_key(&(table.get(row, "key"), name.into())));
+        if is_genitive || everywhere.has(role, prior, form) {
             languages.clear();
         }
         let surface = Surface::new(form)
