@@ -190,9 +190,10 @@ impl<'i> TaggerBuilder<'i> {
     /// The language of texts that do not [state](crate::Text::with_language) their own. Default:
     /// unknown; the words near a name show it.
     ///
-    /// It is evidence, not a filter: full names of countries and blocs count in every language.
-    /// Acronyms, demonyms and minerals that the language does not have, nor English, count only
-    /// near a word that shows their language. Without [`context`](Self::context) it has no effect.
+    /// It is evidence, not a filter: full names count in every language, apart from those of
+    /// countries in English text that English does not have (*Kenie*). Acronyms, demonyms and
+    /// minerals that the language does not have, nor English, count only near a word that shows
+    /// their language. Without [`context`](Self::context) it has no effect.
     ///
     /// ```
     /// use gaztag::{Language, Tagger};
