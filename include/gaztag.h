@@ -1235,8 +1235,8 @@ typedef struct gaztag_text_options {
    * The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
    * NULL if unknown. It is evidence for judging names, not a filter: acronyms, demonyms and
    * minerals that neither the language nor English has count only near a word that shows their
-   * language. A language that no form of the gazetteer has counts as unknown. Not kept after
-   * the call.
+   * language, and so do full names of countries in English text. A language that no form of the
+   * gazetteer has counts as unknown. Not kept after the call.
    */
   const char *language;
   /**
@@ -2465,9 +2465,12 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
  *
  * fields: which fields are read. records, records_len: one JSON object in each line. Strings,
  * numbers and booleans are values; an array has several; those of objects inside have names such
- * as "outer.inner"; null is a missing value. out_forms: the number of surface forms, or NULL.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number or an invalid
- * struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
+ * as "outer.inner"; null is a missing value. Identifiers of more than 15 digits must be strings.
+ * out_forms: the number of surface forms, or NULL. The line of an error is that of the record for
+ * GAZTAG_ERR_PARSE of a line or a value; for a form or key it is that of the file that
+ * `gaztag import` would write.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for no field with forms, an unknown
+ * number or an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
  * GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value that is
  * not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
  */

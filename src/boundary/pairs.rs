@@ -49,8 +49,9 @@ pub(crate) fn each_following(form: &str, mut of: impl FnMut([&str; 2])) {
         words.into_iter().flatten().for_each(|word| of([second, word]));
     }
     let by_itself = [OFFICES, VISITS, if form == "日" { OF_JAPAN } else { &[] }];
-    let clause = if is_last(PAIRS) { clause_after(form) } else { [CLAUSE_DOUBTFUL, &[]] };
-    let after = [BETWEEN, AFTER, words_after(form)].into_iter().chain(clause);
+    let clause = if is_last(PAIRS) { clause_after(form) } else { [&[][..], &[]] };
+    let doubtful = if is_last(DOUBTFUL_PAIRS) { CLAUSE_DOUBTFUL } else { &[] };
+    let after = [BETWEEN, AFTER, words_after(form), doubtful].into_iter().chain(clause);
     by_itself.into_iter().chain(after).flatten().for_each(|word| of([word, ""]));
 }
 
@@ -72,6 +73,9 @@ static CHARACTERS: [u64; 64] = {
     }
     set
 };
+
+/// Troops: words of [`OF_JAPAN`].
+const TROOPS: &[&str] = &["军", "軍"];
 
 /// Signs before a clause.
 const SIGNS: &[&str] = &[
@@ -109,7 +113,14 @@ fn is_by_itself(text: &[u8], span: Span) -> bool {
                         && (begins(text, span.end, VISITS_RARE)
                             || matches!(text.get(span.end), None | Some(b'\n' | b'\r')))))
         }
-        _ => is("日") && begins(text, span.end, OF_JAPAN) && !is_mere_word(text, span.start),
+        _ => {
+            // 日 before 军 ends many words for days (独立日军队, 连日军演).
+            let is_of_day = || begins(text, span.end, TROOPS) && !begins_clause(text, span.start);
+            is("日")
+                && begins(text, span.end, OF_JAPAN)
+                && !is_mere_word(text, span.start)
+                && !is_of_day()
+        }
     }
 }
 
@@ -209,6 +220,8 @@ fn begins_clause(text: &[u8], at: usize) -> bool {
 /// Whether the sign before an offset shows that 日 and 中 are other words there.
 fn is_mere_word(text: &[u8], at: usize) -> bool {
     let before = text.get(..at).unwrap_or(&[]);
+    // A blank may be between a number and 日.
+    let before = before.strip_suffix(b" ").unwrap_or(before);
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     // Full-width digits are EF BC 90 to EF BC 99.
     before.last().is_some_and(is_digit)

@@ -7,6 +7,7 @@ use super::builder::gaztag_builder;
 use super::pointers::{exclusive, gaztag_str, optional_out, sized, utf8};
 use super::status::{Failure, OK, gaztag_error, gaztag_status, guard};
 use super::tagger::{case_of, one_of};
+use crate::error::{Error, Location};
 use crate::{AttributeType, Records, Role};
 
 /// Which fields of records have the forms, the key and the attributes of entities. Set struct_size,
@@ -58,6 +59,9 @@ impl gaztag_records {
             let (field, role) = line.split_once('\t').unwrap_or((line, Role::Name.as_str()));
             records = records.with_form(field, role.parse::<Role>().map_err(crate::Error::from)?);
         }
+        if given.forms.len == 0 {
+            return Err(Failure::argument("the fields' forms name no field"));
+        }
         for line in text(given.attributes, "the fields' attributes")?.lines() {
             let parts: Vec<&str> = line.splitn(3, '\t').collect();
             let part = |index: usize, default| parts.get(index).copied().unwrap_or(default);
@@ -89,11 +93,14 @@ impl gaztag_records {
 ///
 /// fields: which fields are read. records, records_len: one JSON object in each line. Strings,
 /// numbers and booleans are values; an array has several; those of objects inside have names such
-/// as "outer.inner"; null is a missing value. out_forms: the number of surface forms, or NULL.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number or an invalid
-/// struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
-/// GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value that is
-/// not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
+/// as "outer.inner"; null is a missing value. Identifiers of more than 15 digits must be strings.
+/// out_forms: the number of surface forms, or NULL. The line of an error is that of the record for
+/// GAZTAG_ERR_PARSE of a line or a value; for a form or key it is that of the file that
+/// `gaztag import` would write.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for no field with forms, an unknown
+/// number or an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are
+/// not 0; GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value
+/// that is not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_records(
     builder: *mut gaztag_builder,
@@ -114,10 +121,16 @@ pub unsafe extern "C" fn gaztag_builder_add_records(
                 utf8(records, records_len, "records")?,
             )
         };
-        lines
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .try_for_each(|line| all.add_json(line))?;
+        for (number, line) in (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            all.add_json(line).map_err(|error| {
+                let byte = (line.as_ptr() as usize - lines.as_ptr() as usize) as u64;
+                let file = "records".into();
+                Error::at(
+                    error.kind().clone(),
+                    Location { file, line: number, column: 1, field: None, byte },
+                )
+            })?;
+        }
         let count = builder.builder.add_records(&all)?;
         forms.into_iter().for_each(|forms| *forms = count);
         Ok(OK)

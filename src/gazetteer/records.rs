@@ -14,6 +14,7 @@ use super::drafts::WEIGHT;
 use super::format::Format;
 use super::legal_form::without_legal_form;
 use super::slug::{identifier, slug};
+use super::surface::check_text;
 use crate::entity::{AttributeType, CaseRule, Role};
 use crate::error::{Error, ErrorKind, RecordProblem};
 use crate::limits;
@@ -322,6 +323,14 @@ impl Records {
         self.count
     }
 
+    /// Checks that the kind and the names of attributes can be in a gazetteer.
+    fn check(&self) -> Result<(), ErrorKind> {
+        if crate::entity::kind_of_key(&alloc::format!("{}/x", self.kind)).is_none() {
+            return Err(ErrorKind::BadKey(alloc::format!("{}/...", self.kind)));
+        }
+        self.attributes.iter().try_for_each(|attribute| check_text(&attribute.name))
+    }
+
     /// The entities as a gazetteer file of tab-separated values, [`Format::Tsv`]: a header, and a
     /// row for each form in the order of the records.
     pub fn to_tsv(&self) -> String {
@@ -413,7 +422,8 @@ impl GazetteerBuilder {
     ///
     /// # Errors
     ///
-    /// Those of [`read`](Self::read). The line is that of [`Records::to_tsv`].
+    /// Those of [`read`](Self::read), of which the line is that of [`Records::to_tsv`], and those of
+    /// the kind and of the names of attributes: [`ErrorKind::BadKey`], [`ErrorKind::BadText`].
     ///
     /// ```
     /// use gaztag::{Gazetteer, GazetteerBuilder, Records, Role};
@@ -424,6 +434,7 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn add_records(&mut self, records: &Records) -> Result<usize, Error> {
+        records.check()?;
         self.read(Format::Tsv, "records", records.to_tsv().as_bytes())
     }
 }

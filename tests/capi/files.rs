@@ -127,6 +127,21 @@ fn records_are_those_of_the_library() {
         let failed = builder.add_records(&of, line).unwrap_err();
         assert_eq!(failed.status, GAZTAG_ERR_PARSE, "{}", failed.message);
     }
+    let failed =
+        builder.add_records(&records_of("company", "name"), "\n{\"name\": \"A\"}\n{").unwrap_err();
+    assert_eq!((failed.status, failed.line), (GAZTAG_ERR_PARSE, 3), "{}", failed.message);
+    assert_eq!(
+        builder.add_records(&records_of("company", ""), "{}").unwrap_err().status,
+        GAZTAG_ERR_ARG
+    );
+    let record = "{\"name\": \"Acme\"}";
+    for kind in ["#company", "company\t", "a/b", ""] {
+        let failed = builder.add_records(&records_of(kind, "name"), record).unwrap_err();
+        assert!(failed.message.contains("bad key"), "{kind:?}: {}", failed.message);
+    }
+    let mut wrong = records_of("company", "name");
+    wrong.attributes = given("size\ttext\tsi\tze");
+    assert!(builder.add_records(&wrong, record).is_err());
     let mut wrong = records_of("company", "name");
     wrong.without_legal_forms = 2;
     assert_eq!(builder.add_records(&wrong, "").unwrap_err().status, GAZTAG_ERR_ARG);

@@ -43,7 +43,9 @@ pub(super) fn is_of_pair(form: &str) -> bool {
 
 /// Whether the character between these texts is a country there.
 pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
+    let begins_clause = |before: &str| before.is_empty() || before.ends_with(|c| SIGNS.contains(c));
     let is_mere_word = |before: &str| {
+        let before = before.strip_suffix(' ').unwrap_or(before);
         ends(before, "not-before")
             || before.ends_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
     };
@@ -61,7 +63,11 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
         {
             return true;
         }
-    } else if character == "日" && begins(after, "of-japan") && !is_mere_word(before) {
+    } else if character == "日"
+        && begins(after, "of-japan")
+        && !is_mere_word(before)
+        && (!after.starts_with(['军', '軍']) || begins_clause(before))
+    {
         return true;
     }
 
@@ -93,7 +99,7 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
         let is_doubtful_pair = |before: &str, first: char, second: char, after: &str| {
             is_before(second, after)
                 || ((is_after(second, after) || begins(after, "clause-doubtful"))
-                    && (before.is_empty() || before.ends_with(|c| SIGNS.contains(c)))
+                    && begins_clause(before)
                     && !is_pair(first, second, "no-clause"))
         };
         if let Some(c) = before.chars().next_back()
@@ -114,10 +120,9 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
     {
         return false;
     }
-    let begins_clause = start.is_empty() || start.ends_with(|c| SIGNS.contains(c));
     is_surely
         || is_after(last, end)
-        || (begins_clause
+        || (begins_clause(&start)
             && !is_pair(run[0], run[1], "no-clause")
             && ((!matches!(last, '中' | '日') && begins(end, "clause"))
                 || (last != '日' && begins(end, "clause-kana"))

@@ -323,3 +323,10 @@ def test_invalid_arguments_of_methods_raise():
     ]:
         with pytest.raises(TypeError):
             gaztag.IncrementalTagger(*arguments, **named)
+
+
+def test_compounds_are_a_use():
+    text = "Der Ölpreis fiel."
+    uses = [("nested", "team", "compound"), ("nested", "team"), ()]
+    counts = [gaztag.Tagger(uses=of).count(text) for of in uses]
+    assert (gaztag.Tagger().count(text), counts) == (1, [1, 0, 0])

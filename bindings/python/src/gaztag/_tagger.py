@@ -37,7 +37,8 @@ OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2", "neon")
 STRICT, NO_CONTEXT, LOWER_CASE, LINKS = 1, 2, 4, 8
-USES_BY_DEFAULT = 1 | 2
+# nested, team and compound
+USES_BY_DEFAULT = 1 | 2 | 64
 DICTIONARIES = 1
 ATTRIBUTES = 2
 # The largest number of documents and of bytes in one part of a column. Interrupts are handled
