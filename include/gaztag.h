@@ -2470,9 +2470,9 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
  * GAZTAG_ERR_PARSE of a line or a value; for a form or key it is that of the file that
  * `gaztag import` would write.
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for no field with forms, an unknown
- * number or an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
- * GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value that is
- * not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
+ * number or an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are
+ * not 0; GAZTAG_ERR_PARSE for an unknown role or type, a line that is not a JSON object, a value
+ * that is not of its type, and a form or key that a gazetteer cannot have; GAZTAG_ERR_TOO_LARGE.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_records(struct gaztag_builder *builder,

@@ -422,8 +422,9 @@ impl GazetteerBuilder {
     ///
     /// # Errors
     ///
-    /// Those of [`read`](Self::read), of which the line is that of [`Records::to_tsv`], and those of
-    /// the kind and of the names of attributes: [`ErrorKind::BadKey`], [`ErrorKind::BadText`].
+    /// - [`ErrorKind::BadKey`]: the kind.
+    /// - [`ErrorKind::BadText`]: the name of an attribute.
+    /// - Those of [`read`](Self::read), of which the line is that of [`Records::to_tsv`].
     ///
     /// ```
     /// use gaztag::{Gazetteer, GazetteerBuilder, Records, Role};
