@@ -793,8 +793,10 @@ fn a_stated_language_is_evidence() {
     };
     // The acronym of the United Nations in French and Spanish.
     assert_eq!(["fr", "es", "en", "de"].map(|code| count("ONU", code)), [1, 1, 0, 0]);
-    // English has the acronym too, and the full name counts in every language but English.
-    assert_eq!(["fr", "en", "ja"].map(|code| count("NATO, Allemagne", code)), [2, 1, 2]);
+    // English has the acronym too, and a full name counts in every language.
+    assert_eq!(["fr", "en", "ja"].map(|code| count("NATO, Allemagne", code)), [2, 2, 2]);
+    // But not beside a capitalised word of English text.
+    assert_eq!(["fr", "en", "ja"].map(|code| count("Egypte Johnson", code)), [1, 0, 1]);
     // A word of its own language outweighs what is stated.
     assert_eq!(count("le siège de l’ONU", "en"), 1);
     // The words near a name show a language that is not stated.

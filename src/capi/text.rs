@@ -17,8 +17,8 @@ pub struct gaztag_text_options {
     /// The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
     /// NULL if unknown. It is evidence for judging names, not a filter: acronyms, demonyms and
     /// minerals that neither the language nor English has count only near a word that shows their
-    /// language, and so do full names of countries in English text. A language that no form of the
-    /// gazetteer has counts as unknown. Not kept after the call.
+    /// language, and so do full names of countries beside a capitalised word of English text. A
+    /// language that no form of the gazetteer has counts as unknown. Not kept after the call.
     pub language: *const c_char,
     /// The length of language in bytes.
     pub language_len: usize,

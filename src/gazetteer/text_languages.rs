@@ -67,8 +67,8 @@ impl TextLanguages {
 
 /// Whether a form is judged by the language of the text, if English does not have it. Full names
 /// of blocs are not, except those that are also a word: they are often left as they are. Those of
-/// countries are if they are of the script of English, which is the language that they are compared
-/// with.
+/// countries are, beside a capitalised word, if they are of the script of English: that is the
+/// language that they are compared with.
 pub(super) fn is_judged(surface: &SurfaceDraft, kind: u8) -> bool {
     match surface.role {
         Role::Code | Role::Symbol | Role::Capital => false,

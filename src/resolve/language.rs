@@ -18,9 +18,9 @@
 //!                    as of the form
 //! ```
 //!
-//! Full names of countries, *Kenie* or *Siria*, are judged in English texts alone: languages that
-//! the gazetteer does not have share names with others, and function words too. One word that only
-//! English has is enough.
+//! Full names of countries are judged beside a capitalised word alone, of which they may be a part
+//! (*Kenie Rowe*), and in English texts alone: languages that the gazetteer does not have share
+//! names with others, and function words too. One word that only English has is enough.
 
 use super::case::in_run_of_capitals;
 use super::near::NearWords;
@@ -33,6 +33,8 @@ use crate::words::{character, character_before, function_word_hash, word_end};
 
 /// How many words are read on each side in the sentence.
 const NEAR: usize = 12;
+/// No word before a name that may be a part of a longer one is longer.
+const LONGEST: usize = 64;
 /// How many function words are kept: enough for both sides of a view.
 const KEPT: usize = 64;
 
@@ -92,14 +94,19 @@ impl Nearby<'_, '_> {
             let is_mineral = tables.kind_of(reading.entity) == Kind::Mineral.to_u8();
             let is_short = matches!(reading.role, Role::Acronym | Role::Demonym);
             let only_in_english = !is_mineral && !is_short && !record.traits.word;
+            let languages = record.traits.languages;
+            let is_judged = languages != 0 && (!only_in_english || self.is_beside_capital());
             Some(Form {
-                languages: record.traits.languages,
+                languages: if is_judged { languages } else { 0 },
                 is_easily_foreign: is_mineral || is_short,
                 only_in_english,
             })
         });
         let forms = forms.map(Option::unwrap_or_default);
         let judged = || forms.iter().filter(|form| form.languages != 0);
+        if judged().next().is_none() {
+            return Foreign::NONE;
+        }
         // A word of these languages alone shows that all of the forms are at home.
         let common = judged().fold(u32::MAX, |common, form| common & form.languages);
         let mut near = Found::new();
@@ -146,6 +153,25 @@ impl Nearby<'_, '_> {
                 if is_foreign { all.with(reading) } else { all }
             },
         )
+    }
+
+    /// Whether the name may be a part of a longer one: a blank is between it and a word of two
+    /// letters or more that begins with a capital, and that is not the first one of a sentence.
+    fn is_beside_capital(&self) -> bool {
+        let (text, span) = (self.view.text, self.view.span);
+        if let Some([b' ', b'A'..=b'Z', b'A'..=b'Z' | b'a'..=b'z', ..]) = text.get(span.end..) {
+            return true;
+        }
+        let Some([before @ .., b' ']) = text.get(..span.start) else { return false };
+        let letters =
+            before.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic());
+        let len = letters.count();
+        let start = before.len() - len;
+        len < LONGEST
+            && matches!(before.get(start..), Some([b'A'..=b'Z', _, ..]))
+            && !begins_sentence(&before[..start])
+            && function_word_hash(&before[start..])
+                .is_none_or(|hash| self.words.languages_of(hash) == 0)
     }
 
     /// Adds the function words in the sentence. Stops and returns true at a word that only these

@@ -191,9 +191,10 @@ impl<'i> TaggerBuilder<'i> {
     /// unknown; the words near a name show it.
     ///
     /// It is evidence, not a filter: full names count in every language, apart from those of
-    /// countries in English text that English does not have (*Kenie*). Acronyms, demonyms and
-    /// minerals that the language does not have, nor English, count only near a word that shows
-    /// their language. Without [`context`](Self::context) it has no effect.
+    /// countries that English does not have beside a capitalised word of English text (*Kenie
+    /// Rowe*). Acronyms, demonyms and minerals that the language does not have, nor English, count
+    /// only near a word that shows their language. Without [`context`](Self::context) it has no
+    /// effect.
     ///
     /// ```
     /// use gaztag::{Language, Tagger};

@@ -12,6 +12,9 @@ const NEAR: usize = 12;
 /// The most function words of a view.
 const KEPT: usize = 64;
 
+/// No word before a name is longer.
+const LONGEST: usize = 64;
+
 type Codes = BTreeSet<String>;
 
 /// The languages of each function word.
@@ -106,9 +109,32 @@ impl Nearby<'_> {
         wide.of_text >= 3 && wide.of_text >= 3 * wide.of_form
     }
 
-    /// As [`is_foreign`](Self::is_foreign) for full names of countries, which count in all other
-    /// languages.
+    /// Whether the word before or after the name begins with a capital, as in a longer name.
+    fn is_beside_capital(&self) -> bool {
+        let is_capitalised = |word: &str| {
+            word.len() > 1
+                && word.starts_with(|c: char| c.is_ascii_uppercase())
+                && word[1..].starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        let (before, after) = (&self.text[..self.start], &self.text[self.end..]);
+        if after.strip_prefix(' ').is_some_and(is_capitalised) {
+            return true;
+        }
+        let Some(before) = before.strip_suffix(' ') else { return false };
+        let rest = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let word = &before[rest.len()..];
+        word.len() < LONGEST
+            && is_capitalised(word)
+            && !begins_sentence(rest)
+            && !self.words.0.contains_key(&word.to_lowercase())
+    }
+
+    /// As [`is_foreign`](Self::is_foreign) for full names of countries beside a capitalised word,
+    /// which count in all other languages.
     fn is_foreign_in_english(&self, form: &Codes) -> bool {
+        if !self.is_beside_capital() {
+            return false;
+        }
         let near = self.near();
         if near.iter().any(|word| word.is_subset(form)) {
             return false;
@@ -188,9 +214,14 @@ impl Nearby<'_> {
         if !word.contains(char::is_lowercase) {
             return in_capitals(self.text.as_bytes(), start, end);
         }
-        let before = before.trim_end_matches([' ', '"', '\'', '(']);
-        before.is_empty() || before.ends_with(|c| "“«‘–—¿¡.!?:-\n>".contains(c))
+        begins_sentence(before)
     }
+}
+
+/// Whether a text ends where a sentence begins.
+fn begins_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '"', '\'', '(']);
+    before.is_empty() || before.ends_with(|c| "“«‘–—¿¡.!?:-\n>".contains(c))
 }
 
 /// The script of a word, as far as languages share it.
