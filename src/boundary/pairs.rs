@@ -297,7 +297,7 @@ mod tests {
             "日军占领",
         ] {
             for (at, c) in text.char_indices() {
-                let form = c.encode_utf8(&mut [0; 4]).to_owned();
+                let form = String::from(c);
                 if c.len_utf8() != LEN || !is_frequent_of_pair(&form) {
                     continue;
                 }

@@ -7,7 +7,6 @@ use super::builder::gaztag_builder;
 use super::pointers::{exclusive, gaztag_str, optional_out, sized, utf8};
 use super::status::{Failure, OK, gaztag_error, gaztag_status, guard};
 use super::tagger::{case_of, one_of};
-use crate::error::{Error, Location};
 use crate::{AttributeType, Records, Role};
 
 /// Which fields of records have the forms, the key and the attributes of entities. Set struct_size,
@@ -121,16 +120,7 @@ pub unsafe extern "C" fn gaztag_builder_add_records(
                 utf8(records, records_len, "records")?,
             )
         };
-        for (number, line) in (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            all.add_json(line).map_err(|error| {
-                let byte = (line.as_ptr() as usize - lines.as_ptr() as usize) as u64;
-                let file = "records".into();
-                Error::at(
-                    error.kind().clone(),
-                    Location { file, line: number, column: 1, field: None, byte },
-                )
-            })?;
-        }
+        all.add_json_lines(lines)?;
         let count = builder.builder.add_records(&all)?;
         forms.into_iter().for_each(|forms| *forms = count);
         Ok(OK)

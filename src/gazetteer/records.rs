@@ -16,6 +16,8 @@ use super::legal_form::without_legal_form;
 use super::slug::{identifier, slug};
 use super::surface::check_text;
 use crate::entity::{AttributeType, CaseRule, Role};
+#[cfg(feature = "std")]
+use crate::error::Location;
 use crate::error::{Error, ErrorKind, RecordProblem};
 use crate::limits;
 
@@ -257,6 +259,37 @@ impl Records {
         let values: Vec<(&str, &str)> =
             values.iter().map(|(name, value)| (&**name, &**value)).collect();
         self.add_strictly(&values)
+    }
+
+    /// Adds the records of lines of JSON, one in each, as [`add_json`](Self::add_json) does. Empty
+    /// lines are skipped.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`add_json`](Self::add_json), with the line.
+    ///
+    /// ```
+    /// use gaztag::{Records, Role};
+    /// let mut ships = Records::new("ship").with_form("name", Role::Name);
+    /// ships.add_json_lines("{\"name\": \"Zarla\"}\n{\"name\": \"Tikva\"}\n")?;
+    /// assert_eq!(ships.count(), 2);
+    /// assert_eq!(ships.add_json_lines("\n{").unwrap_err().location().unwrap().line, 2);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn add_json_lines(&mut self, lines: &str) -> Result<(), Error> {
+        let mut byte = 0;
+        for (line, text) in (1..).zip(lines.split_inclusive('\n')) {
+            if !text.trim().is_empty() {
+                self.add_json(text).map_err(|error| {
+                    let file = "records".into();
+                    let location = Location { file, line, column: 1, field: None, byte };
+                    Error::at(error.kind().clone(), location)
+                })?;
+            }
+            byte += text.len() as u64;
+        }
+        Ok(())
     }
 
     /// The forms of a record, clean, and whether each follows from another.
