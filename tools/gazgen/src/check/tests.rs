@@ -9,8 +9,37 @@ use crate::data::Data;
 use crate::inflection;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 24] = [
     ("VERSION", "2000.1\n"),
+    (
+        "han.tsv",
+        "list\tword\tsource\n\
+         pair\t中美\tgeneral\n\
+         doubtful-pair\t中加\tgeneral\n\
+         between\t关系\tgeneral\n\
+         between-rare\t战争\tgeneral\n\
+         after\t两国\tgeneral\n\
+         after-others\t政府\tgeneral\n\
+         clause\t将\tgeneral\n\
+         clause-doubtful\t已\tgeneral\n\
+         clause-kana\tは\tgeneral\n\
+         clause-rare\t在\tgeneral\n\
+         no-clause\t日中\tgeneral\n\
+         rare\t俄\tgeneral\n\
+         office\t大使\tgeneral\n\
+         visit\t期间\tgeneral\n\
+         visit-rare\t后\tgeneral\n\
+         no-visit\t查\tgeneral\n\
+         of-japan\t军\tgeneral\n\
+         not-before\t今\tgeneral\n",
+    ),
+    (
+        "beside.tsv",
+        "list\tword\tsource\n\
+         street\tulica\tgeneral\n\
+         given\tAnna\tgeneral\n\
+         street-after\tвулиця\tgeneral\n",
+    ),
     ("legal-forms.tsv", "# words\nword\tkind\tsource\nand\tlink\tgeneral\ninc\tform\telf\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     ("function-words/en.tsv", "# words\nword\tsource\nthe\tgeneral\n"),
