@@ -124,7 +124,12 @@ pub(super) const NO_VISITS: &[&str] = &[
 
 /// After 日 where it is Japan.
 pub(super) const OF_JAPAN: &[&str] = &[
-    "军", "軍", "寇", "媒，", "媒：", "媒称", "媒报",
+    "寇", "媒，", "媒：", "媒称", "媒报",
+];
+
+/// As `OF_JAPAN`, where a clause begins.
+pub(super) const OF_JAPAN_CLAUSE: &[&str] = &[
+    "军", "軍",
 ];
 
 /// Before 日 and 中 where they are other words: today, among.

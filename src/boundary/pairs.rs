@@ -4,9 +4,9 @@
 //! The characters are frequent words and parts of words. So they must be beside each other in a
 //! pair that is usual, and before a word for what states have with each other. Pairs that also
 //! arise where two words meet (*宪法 | 中*) must be before one of the clearest words, or begin a
-//! clause. The
-//! characters and their countries are surface forms. What a reading of one means is not checked
-//! here: a character of several countries (*巴*) has none. The lists are those of `data/han.tsv`.
+//! clause. The characters and their countries are surface forms. What a reading of one means is not
+//! checked here: a character of several countries (*巴*) has none. The lists are those of
+//! `data/han.tsv`.
 //!
 //! What follows a frequent character (*中*, *日*, *美*) is known: the prefilter has the character
 //! together with it, because each place of the character alone would cost time. After the rare ones
@@ -14,8 +14,8 @@
 
 use super::pair_words::{
     AFTER, AFTER_OTHERS, BETWEEN, BETWEEN_RARE, CLAUSE, CLAUSE_DOUBTFUL, CLAUSE_KANA, CLAUSE_RARE,
-    DOUBTFUL_PAIRS, NO_CLAUSE, NO_VISITS, NOT_BEFORE, OF_JAPAN, OFFICES, PAIRS, RARE, VISITS,
-    VISITS_RARE,
+    DOUBTFUL_PAIRS, NO_CLAUSE, NO_VISITS, NOT_BEFORE, OF_JAPAN, OF_JAPAN_CLAUSE, OFFICES, PAIRS,
+    RARE, VISITS, VISITS_RARE,
 };
 use crate::bytes::array_at;
 use crate::span::Span;
@@ -48,7 +48,9 @@ pub(crate) fn each_following(form: &str, mut of: impl FnMut([&str; 2])) {
         let words = [BETWEEN, AFTER, words_after(second), CLAUSE_DOUBTFUL, rare];
         words.into_iter().flatten().for_each(|word| of([second, word]));
     }
-    let by_itself = [OFFICES, VISITS, if form == "日" { OF_JAPAN } else { &[] }];
+    let [of_japan, of_japan_clause] =
+        if form == "日" { [OF_JAPAN, OF_JAPAN_CLAUSE] } else { [&[][..]; 2] };
+    let by_itself = [OFFICES, VISITS, of_japan, of_japan_clause];
     let clause = if is_last(PAIRS) { clause_after(form) } else { [&[][..], &[]] };
     let doubtful = if is_last(DOUBTFUL_PAIRS) { CLAUSE_DOUBTFUL } else { &[] };
     let after = [BETWEEN, AFTER, words_after(form), doubtful].into_iter().chain(clause);
@@ -73,9 +75,6 @@ static CHARACTERS: [u64; 64] = {
     }
     set
 };
-
-/// Troops: words of [`OF_JAPAN`].
-const TROOPS: &[&str] = &["军", "軍"];
 
 /// Signs before a clause.
 const SIGNS: &[&str] = &[
@@ -114,12 +113,10 @@ fn is_by_itself(text: &[u8], span: Span) -> bool {
                             || matches!(text.get(span.end), None | Some(b'\n' | b'\r')))))
         }
         _ => {
-            // 日 before 军 ends many words for days (独立日军队, 连日军演).
-            let is_of_day = || begins(text, span.end, TROOPS) && !begins_clause(text, span.start);
             is("日")
-                && begins(text, span.end, OF_JAPAN)
+                && (begins(text, span.end, OF_JAPAN)
+                    || begins(text, span.end, OF_JAPAN_CLAUSE) && begins_clause(text, span.start))
                 && !is_mere_word(text, span.start)
-                && !is_of_day()
         }
     }
 }

@@ -43,10 +43,19 @@ const KEPT: usize = 64;
 struct Form {
     /// The languages that have it, by bit; 0: it is not judged.
     languages: u32,
-    /// Whether one word that only English has is enough.
-    is_easily_foreign: bool,
-    /// Whether it is foreign in English texts alone.
-    only_in_english: bool,
+    foreign: ForeignBy,
+}
+
+/// What near words show that a form is foreign.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum ForeignBy {
+    /// Two words of the text.
+    #[default]
+    TwoWords,
+    /// One that only English has, too: acronyms, demonyms and minerals.
+    OneWord,
+    /// One that only English has, and nothing else: full names of countries.
+    English,
 }
 
 /// The function words near a name: the languages of each, by bit.
@@ -93,14 +102,15 @@ impl Nearby<'_, '_> {
             let record = records.map(|(_, record)| record).nth(reading.index.into())?;
             let is_mineral = tables.kind_of(reading.entity) == Kind::Mineral.to_u8();
             let is_short = matches!(reading.role, Role::Acronym | Role::Demonym);
-            let only_in_english = !is_mineral && !is_short && !record.traits.word;
+            let foreign = match (is_mineral || is_short, record.traits.word) {
+                (true, _) => ForeignBy::OneWord,
+                (false, true) => ForeignBy::TwoWords,
+                (false, false) => ForeignBy::English,
+            };
             let languages = record.traits.languages;
-            let is_judged = languages != 0 && (!only_in_english || self.is_beside_capital());
-            Some(Form {
-                languages: if is_judged { languages } else { 0 },
-                is_easily_foreign: is_mineral || is_short,
-                only_in_english,
-            })
+            let is_judged =
+                languages != 0 && (foreign != ForeignBy::English || self.is_beside_capital());
+            Some(Form { languages: if is_judged { languages } else { 0 }, foreign })
         });
         let forms = forms.map(Option::unwrap_or_default);
         let judged = || forms.iter().filter(|form| form.languages != 0);
@@ -120,12 +130,13 @@ impl Nearby<'_, '_> {
                 return false;
             }
             let is_at_home = near.list().iter().any(|word| word & !form.languages == 0);
+            let in_any_language = form.foreign != ForeignBy::English;
             if is_at_home || self.stated != 0 {
-                return !is_at_home && (!form.only_in_english || self.stated == english);
+                return !is_at_home && (in_any_language || self.stated == english);
             }
             // Common, and decided as the score would.
             let is_of_form = |word: &u32| word & form.languages != 0;
-            if form.is_easily_foreign
+            if form.foreign == ForeignBy::OneWord
                 && near.list().contains(&english)
                 && !near.list().iter().any(is_of_form)
             {
@@ -135,16 +146,19 @@ impl Nearby<'_, '_> {
             if score.of_form > 0 {
                 return false;
             }
-            let one_is_enough = form.is_easily_foreign || form.only_in_english;
-            if (score.of_text >= 2 && !form.only_in_english) || (one_is_enough && score.of_english)
-            {
+            let is_shown = match form.foreign {
+                ForeignBy::TwoWords => score.of_text >= 2,
+                ForeignBy::OneWord => score.of_text >= 2 || score.of_english,
+                ForeignBy::English => score.of_english,
+            };
+            if is_shown {
                 return true;
             }
             let wide = wide.get_or_insert_with(|| self.wide());
             let score = Score::new(wide.list(), form.languages, english);
             score.of_text >= 3
                 && score.of_text >= 3 * score.of_form
-                && (!form.only_in_english || score.of_english)
+                && (in_any_language || score.of_english)
         };
         let foreign = forms.iter().map(&mut is_foreign).zip(0..);
         foreign.fold(

@@ -64,9 +64,9 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
             return true;
         }
     } else if character == "日"
-        && begins(after, "of-japan")
+        && (begins(after, "of-japan")
+            || (begins(after, "of-japan-clause") && begins_clause(before)))
         && !is_mere_word(before)
-        && (!after.starts_with(['军', '軍']) || begins_clause(before))
     {
         return true;
     }

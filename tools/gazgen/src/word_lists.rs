@@ -29,6 +29,7 @@ const HAN: &[List] = &[
     ("visit-rare", "VISITS_RARE", "As `VISITS`, after a rare character."),
     ("no-visit", "NO_VISITS", "Before the character for a visit where it is another word."),
     ("of-japan", "OF_JAPAN", "After 日 where it is Japan."),
+    ("of-japan-clause", "OF_JAPAN_CLAUSE", "As `OF_JAPAN`, where a clause begins."),
     ("not-before", "NOT_BEFORE", "Before 日 and 中 where they are other words: today, among."),
 ];
 

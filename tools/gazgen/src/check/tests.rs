@@ -30,7 +30,8 @@ const FILES: [(&str, &str); 24] = [
          visit\t期间\tgeneral\n\
          visit-rare\t后\tgeneral\n\
          no-visit\t查\tgeneral\n\
-         of-japan\t军\tgeneral\n\
+         of-japan\t媒称\tgeneral\n\
+         of-japan-clause\t军\tgeneral\n\
          not-before\t今\tgeneral\n",
     ),
     (
