@@ -187,6 +187,8 @@ fn mistakes_have_a_location() {
         ("key\tform\n/b\tB\n", 2, 1, "bad key"),
         ("key\tform\na/b\t B\n", 2, 2, "begins or ends with a blank"),
         ("key\tform\na/b\t\u{200B} B\n", 2, 2, "begins or ends with a blank"),
+        ("key\tform\na/b\tB \u{AD}\n", 2, 2, "begins or ends with a blank"),
+        ("key\tform\na/b\tB_\u{31E}\n", 2, 2, "begins or ends with a blank"),
         ("key\tform\na/b\t\u{31E}_B\n", 2, 2, "begins or ends with a blank"),
         ("key\tform\na/b\t\u{200B}\u{AD}\n", 2, 2, "no visible character"),
         ("key\tform\trole\na/b\tB\tnmae\n", 2, 3, "unknown role \"nmae\"; expected name, official"),
@@ -807,10 +809,10 @@ fn a_stated_language_is_evidence() {
 }
 
 #[test]
-fn forms_that_begin_with_a_blank_are_refused() {
+fn forms_with_a_blank_around_them_are_refused() {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("thing/a", "A").unwrap();
-    for form in [" B", "\u{31E} B", "\u{200B}_B"] {
+    for form in [" B", "\u{31E} B", "\u{200B}_B", "B_\u{AD}"] {
         let error = builder.add_surface("thing/a", Surface::new(form)).map(|_| ()).unwrap_err();
         assert_eq!(*error.kind(), ErrorKind::BadText(form.into()), "{form:?}");
     }

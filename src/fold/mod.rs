@@ -869,6 +869,8 @@ pub(crate) struct Folded {
     start: usize,
     end: usize,
     pub(crate) cases: Cases,
+    /// Whether the form has a blank at an end, apart from characters that fold to nothing.
+    pub(crate) has_blank_around: bool,
 }
 
 impl Folded {
@@ -878,7 +880,8 @@ impl Folded {
     /// Folds a form. A form of more than [`limits::FORM_LEN`] bytes becomes empty.
     pub(crate) fn new(form: &str) -> Self {
         let bytes = [0; Self::MAX + 4];
-        let mut folded = Self { bytes, start: 0, end: 0, cases: Cases::default() };
+        let (cases, has_blank_around) = (Cases::default(), false);
+        let mut folded = Self { bytes, start: 0, end: 0, cases, has_blank_around };
         if form.len() > limits::FORM_LEN {
             return folded;
         }
@@ -888,15 +891,11 @@ impl Folded {
             folded.end += usize::from(unit.len);
             folded.cases.push(&unit);
         }
-        folded.end -= usize::from(folded.bytes().last() == Some(&b' '));
+        let ends_with_blank = folded.bytes().last() == Some(&b' ');
+        folded.end -= usize::from(ends_with_blank);
         folded.start = usize::from(folded.bytes().first() == Some(&b' '));
+        folded.has_blank_around = ends_with_blank || folded.start != 0;
         folded
-    }
-
-    /// Whether the form begins with a blank, after characters that fold to nothing.
-    #[cfg(feature = "alloc")]
-    pub(crate) const fn begins_with_blank(&self) -> bool {
-        self.start != 0
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {

@@ -211,6 +211,7 @@ impl<'a> Surface<'a> {
         // bytes.
         let is_exact = self.case() == CaseRule::Exact;
         if self.form.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && self.form.ends_with(|c: char| c.is_ascii())
             && self.bounds == Bounds::Word
             && (!is_exact || self.form.len() <= EXACT_LETTERS as usize)
         {
@@ -220,7 +221,7 @@ impl<'a> Surface<'a> {
         if folded.bytes().is_empty() {
             return Err(ErrorKind::EmptyForm(self.form.into()));
         }
-        if folded.begins_with_blank() {
+        if folded.has_blank_around {
             return Err(ErrorKind::BadText(self.form.into()));
         }
         if self.bounds != Bounds::Word && folded.bytes().len() > crate::limits::INSIDE_LEN {

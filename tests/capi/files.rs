@@ -64,7 +64,8 @@ fn mistakes_and_warnings() {
     assert_eq!((forms, &lines[..]), (1, &[2, 3][..]));
     assert_eq!(builder.read_lenient("key\tform\nacme\tA\n").unwrap_err().line, 2);
     // A blank after a character that cannot be seen.
-    let (forms, mended) = builder.read_lenient("key\tform\ncompany/b\t\u{200B} Bcd\n").unwrap();
+    let (forms, mended) =
+        builder.read_lenient("key\tform\ncompany/b\t\u{200B} Bcd \u{AD}\n").unwrap();
     assert_eq!((forms, mended[0].line), (1, 2));
     assert_eq!(keys(&builder, "the Bcd"), ["company/b"]);
     // Control characters in a form and in a name.

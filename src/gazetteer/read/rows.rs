@@ -62,10 +62,14 @@ impl Content<'_> {
         let Content::Form { form, key, .. } = self else { return None };
         let separates = |c: char| matches!(c, ',' | ';') && key.is_some();
         let surrounds = |c: char| c.is_whitespace() || c == '_' || separates(c);
-        // A blank after characters that fold to nothing is before the form, too.
-        let before = form.find(|c| !surrounds(c) && !folds_to_nothing(c)).unwrap_or(0);
-        let blank = form[..before].rfind(surrounds).unwrap_or(0);
-        let trimmed = form[blank..].trim_matches(surrounds);
+        // A blank after characters that fold to nothing is before the form, too, and one before such
+        // characters is after it.
+        let is_visible = |c: char| !surrounds(c) && !folds_to_nothing(c);
+        let first = form.find(is_visible).unwrap_or(0);
+        let last = form.rfind(is_visible).unwrap_or(form.len());
+        let start = form[..first].rfind(surrounds).unwrap_or(0);
+        let end = form[last..].find(surrounds).map_or(form.len(), |blank| last + blank);
+        let trimmed = form[start..end].trim_matches(surrounds);
         if trimmed.len() == form.len() || trimmed.is_empty() {
             return None;
         }
