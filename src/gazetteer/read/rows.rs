@@ -62,8 +62,8 @@ impl Content<'_> {
         let Content::Form { form, key, .. } = self else { return None };
         let separates = |c: char| matches!(c, ',' | ';') && key.is_some();
         let surrounds = |c: char| c.is_whitespace() || c == '_' || separates(c);
-        // A blank after characters that fold to nothing is before the form, too, and one before such
-        // characters is after it.
+        // A blank after characters that fold to nothing is before the form, too, and one before
+        // such characters is after it.
         let is_visible = |c: char| !surrounds(c) && !folds_to_nothing(c);
         let first = form.find(is_visible).unwrap_or(0);
         let last = form.rfind(is_visible).unwrap_or(form.len());
