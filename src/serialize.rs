@@ -19,7 +19,8 @@ use crate::mention::MentionRecord;
 #[cfg(feature = "std")]
 impl Entity<'_> {
     /// The attributes in their types as one object of JSON, in the order of their names: numbers as
-    /// numbers, lists as arrays. Columns of mentions have them so.
+    /// numbers (whole ones of up to 19 digits exactly), lists as arrays. Columns of mentions have
+    /// them so.
     ///
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();
@@ -62,13 +63,28 @@ struct Typed<'g>(Attribute<'g>);
 impl Serialize for Typed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0.value;
-        match (self.0.value_type, text.parse::<f64>()) {
-            (AttributeType::Number, Ok(number)) => serializer.serialize_f64(number),
-            (AttributeType::List | AttributeType::Entities, _) => {
+        match self.0.value_type {
+            AttributeType::Number => serialize_number(text, serializer),
+            AttributeType::List | AttributeType::Entities => {
                 serializer.collect_seq(text.split('|'))
             }
             _ => serializer.serialize_str(text),
         }
+    }
+}
+
+/// A number as it is written: one without a fraction stays exact, since a double has only 15 digits
+/// for certain, and identifiers have more.
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(number) = text.parse::<u64>() {
+        return serializer.serialize_u64(number);
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return serializer.serialize_i64(number);
+    }
+    match text.parse::<f64>() {
+        Ok(number) => serializer.serialize_f64(number),
+        Err(_) => serializer.serialize_str(text),
     }
 }
 

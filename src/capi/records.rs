@@ -92,7 +92,7 @@ impl gaztag_records {
 ///
 /// fields: which fields are read. records, records_len: one JSON object in each line. Strings,
 /// numbers and booleans are values; an array has several; those of objects inside have names such
-/// as "outer.inner"; null is a missing value. Identifiers of more than 15 digits must be strings.
+/// as "outer.inner"; null is a missing value. Whole numbers of more than 19 digits must be strings.
 /// out_forms: the number of surface forms, or NULL. The line of an error is that of the record for
 /// GAZTAG_ERR_PARSE of a line or a value; for a form or key it is that of the file that
 /// `gaztag import` would write.

@@ -23,7 +23,7 @@ use crate::entity::AttributeType;
 pub enum Value<'g> {
     /// Any text.
     Text(&'g str),
-    /// A number.
+    /// A number, rounded to what a double can hold: 15 digits for certain. The attribute has all.
     Number(f64),
     /// A date.
     Date(Date),

@@ -93,9 +93,10 @@ fn mistakes_and_warnings() {
 fn records_are_those_of_the_library() {
     let mut of = records_of("company", "name\nticker\tacronym");
     (of.key, of.separator, of.weight) = (given("id"), given(";"), given("size"));
-    (of.attributes, of.without_legal_forms) = (given("tags\tlist\nat.city\ttext\tcity"), 1);
+    let attributes = "tags\tlist\nat.city\ttext\tcity\nnumber\tnumber";
+    (of.attributes, of.without_legal_forms) = (given(attributes), 1);
     let lines = "{\"id\": 7, \"name\": \" Acme, Inc.;Acme Works\", \"ticker\": \"ACM\", \"size\": 1.5}\n\n\
-                 {\"id\": 7, \"name\": null, \"ticker\": \"AC\", \"tags\": [\"a\", \"b\"], \"at\": {\"city\": \"Kati\"}}\n";
+                 {\"id\": 7, \"name\": null, \"ticker\": \"AC\", \"tags\": [\"a\", \"b\"], \"number\": 12345678901234567, \"at\": {\"city\": \"Kati\"}}\n";
     let builder = CBuilder::new();
     assert_eq!(builder.add_records(&of, lines).unwrap(), 5);
     let mut all = gaztag::Records::new("company")
@@ -105,6 +106,7 @@ fn records_are_those_of_the_library() {
         .with_separator(";")
         .with_attribute("tags", "tags", gaztag::AttributeType::List)
         .with_attribute("city", "at.city", gaztag::AttributeType::Text)
+        .with_attribute("number", "number", gaztag::AttributeType::Number)
         .with_weight("size")
         .without_legal_forms(true);
     lines.split("\n\n").for_each(|line| all.add_json(line.trim()).unwrap());
@@ -114,7 +116,7 @@ fn records_are_those_of_the_library() {
     assert_eq!(builder.build().unwrap().image(), image);
     let acme = gaztag::Gazetteer::from_image(&image).unwrap();
     let acme = acme.find("company/7").unwrap();
-    let attributes = r#"{"city":"Kati","tags":["a","b"],"weight":1.5}"#;
+    let attributes = r#"{"city":"Kati","number":12345678901234567,"tags":["a","b"],"weight":1.5}"#;
     assert_eq!((acme.name(), &*acme.attributes_json()), ("Acme, Inc.", attributes));
 
     for (forms, attributes, line) in [

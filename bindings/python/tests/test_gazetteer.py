@@ -506,6 +506,7 @@ def test_values_have_the_type_of_their_attribute():
     for name, type, text in (
         ("motto", "text", "a|b"),
         ("staff", "number", "-12.5"),
+        ("number", "number", "12345678901234567"),
         ("founded", "date", "1950-05-31"),
         ("moved", "date", "1960-06"),
         ("colours", "list", "red|blue"),
@@ -518,7 +519,7 @@ def test_values_have_the_type_of_their_attribute():
     assert (value("motto"), value("staff"), value("colours")) == ("a|b", -12.5, ["red", "blue"])
     assert (value("founded"), value("moved")) == (datetime.date(1950, 5, 31), "1960-06")
     assert value("sister") == value("others") == [gazetteer["school/new"]]
-    assert value("none") is None
+    assert value("number") == 12345678901234567 and value("none") is None
 
 
 def test_members_on_a_day():

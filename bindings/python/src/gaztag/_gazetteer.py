@@ -188,12 +188,13 @@ class Entity:
     def value(self, name: str) -> Any:
         """Returns the value of an attribute in its type, or None if it has no such attribute.
 
-        text: str. number: float. list: a list of str. entity and entities: a list of Entity. date:
-        datetime.date, or the str if its day is unknown, so that no day is invented.
+        text: str. number: int for a whole one, else float. list: a list of str. entity and
+        entities: a list of Entity. date: datetime.date, or the str if its day is unknown, so that
+        no day is invented.
 
         >>> mali = gaztag.Gazetteer.builtin()["country/MLI"]
         >>> mali.value("latitude"), mali.value("currency")
-        (17.0, ['XOF'])
+        (17, ['XOF'])
         """
         for known, text, type in self._gazetteer._attributes(self._entity):
             if known == name:
@@ -202,7 +203,8 @@ class Entity:
 
     def _typed(self, text: str, type: _Type) -> Any:
         if type == "number":
-            return float(text)
+            # A float has only 15 digits for certain, and identifiers have more.
+            return int(text) if text.lstrip("+-").isdigit() else float(text)
         if type == "date" and len(text) == len("YYYY-MM-DD"):
             from datetime import date
 
