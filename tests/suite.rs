@@ -1,5 +1,8 @@
 //! Runs the conformance suite of `tests/suite`: each text as a whole, in a stream split at every
 //! offset, in a batch, and against the reference tagger.
+//!
+//! The first test reads each text once, with the fastest backend: what is wrong with judgement
+//! shows in seconds.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -20,29 +23,38 @@ fn found(tagger: &Tagger, mentions: &[Mention]) -> Vec<Found> {
 }
 
 /// What is wrong with a case.
-fn check(
-    case: &Case,
-    gazetteer: &Gazetteer<'static>,
-    built: &mut HashMap<String, Tagger<'static>>,
-    reference: &Reference,
+struct Wrong<'a> {
+    case: &'a Case,
     backend: Backend,
-) -> Vec<String> {
-    let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built, backend));
-    let mut wrong = Vec::new();
-    let mut expect = |what: &str, ok: bool, got: String| {
+    found: Vec<String>,
+}
+
+impl Wrong<'_> {
+    fn expect(&mut self, what: &str, ok: bool, got: String) {
         if !ok {
-            wrong.push(format!(
-                "{} ({backend:?}): {what}: expected {:?}, got {got}",
-                case.name, case.mentions
+            self.found.push(format!(
+                "{} ({:?}): {what}: expected {:?}, got {got}",
+                self.case.name, self.backend, self.case.mentions
             ));
         }
-    };
-    let mentions = tagger.tag(&text);
-    let whole = found(&tagger, &mentions);
+    }
+}
+
+/// The text at once, and its names one by one. Returns the latter.
+fn check_whole(
+    wrong: &mut Wrong<'_>,
+    gazetteer: &Gazetteer<'_>,
+    tagger: &Tagger<'_>,
+    text: &[u8],
+) -> Vec<Mention> {
+    let case = wrong.case;
+    let mut expect = |what: &str, ok: bool, got: String| wrong.expect(what, ok, got);
+    let mentions = tagger.tag(text);
+    let whole = found(tagger, &mentions);
     expect("mentions", whole == case.mentions, format!("{whole:?}"));
     // One by one and in a stream, a name is judged with the text up to it.
-    let one_by_one: Vec<Mention> = tagger.mentions_incremental(&text).collect();
-    let so_far = found(&tagger, &one_by_one);
+    let one_by_one: Vec<Mention> = tagger.mentions_incremental(text).collect();
+    let so_far = found(tagger, &one_by_one);
     expect(
         "mentions one by one",
         &so_far == case.so_far.as_ref().unwrap_or(&case.mentions),
@@ -64,6 +76,20 @@ fn check(
             .collect();
         expect("candidates", &got == candidates, format!("{got:?}"));
     }
+    one_by_one
+}
+
+fn check(
+    case: &Case,
+    gazetteer: &Gazetteer<'static>,
+    built: &mut HashMap<String, Tagger<'static>>,
+    reference: &Reference,
+    backend: Backend,
+) -> Vec<String> {
+    let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built, backend));
+    let mut wrong = Wrong { case, backend, found: Vec::new() };
+    let one_by_one = check_whole(&mut wrong, gazetteer, &tagger, &text);
+    let mut expect = |what: &str, ok: bool, got: String| wrong.expect(what, ok, got);
     for cut in 0..=text.len() {
         let mut stream = IncrementalTagger::new(tagger.clone());
         let mut streamed = Vec::new();
@@ -95,7 +121,27 @@ fn check(
             format!("{by_reference:?} and without context {without:?}"),
         );
     }
-    wrong
+    wrong.found
+}
+
+#[test]
+fn each_text_at_once() {
+    let builtin = Gazetteer::builtin();
+    let Some(backend) = Backend::available().last() else { panic!("no backend") };
+    let mut wrong = Vec::new();
+    let mut built = HashMap::new();
+    for (name, theme, own) in cases::themes() {
+        let mut own_built = HashMap::new();
+        for case in &theme.case {
+            let (gazetteer, built) =
+                own.as_ref().map_or((&builtin, &mut built), |own| (own, &mut own_built));
+            let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built, backend));
+            let mut of_case = Wrong { case, backend, found: Vec::new() };
+            check_whole(&mut of_case, gazetteer, &tagger, &text);
+            wrong.extend(of_case.found.into_iter().map(|error| format!("{name}: {error}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

@@ -64,6 +64,10 @@ fn after_street(text: &[u8]) -> bool {
         | [rest @ .., b' ', b'd', b'o', b's', b' ']
         | [rest @ .., b' ', b'd', b'e', b' ', b'l', b'a', b' '] => (rest, true),
         [rest @ .., b' '] => (rest, false),
+        [rest @ .., b';'] => match before_reference(rest) {
+            [rest @ .., b' ', b'd'] => (rest, true),
+            _ => return false,
+        },
         _ => return false,
     };
     let letters = rest.iter().rev().take(WORD).take_while(|byte| byte.is_ascii_alphabetic());
@@ -74,6 +78,15 @@ fn after_street(text: &[u8]) -> bool {
         | b"Plaza" | b"viale" | b"Viale" | b"piazza" | b"Piazza" | b"corso" | b"Corso" => true,
         _ => false,
     }
+}
+
+/// What is before the character reference whose semicolon follows a text: *rue d&rsquo;Italie*. The
+/// guard does not know whether the text is HTML; where it is not, it lets a name be judged.
+#[cold]
+fn before_reference(text: &[u8]) -> &[u8] {
+    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+    let len = text.iter().rev().take(WORD).take_while(is_of_name).count();
+    text.get(..text.len() - len).and_then(|rest| rest.strip_suffix(b"&")).unwrap_or(&[])
 }
 
 /// Whether the last word of a text begins with a capital and ends in lower case.
@@ -130,6 +143,10 @@ mod tests {
             ("in France, Sally said", false),
             ("la rue de France", true),
             ("la rue d'France", true),
+            ("la rue d&rsquo;France", true),
+            ("la rue d&#39;France", true),
+            ("la rue d;France", false),
+            ("et d&rsquo;France", false),
             ("avenue de la France", true),
             ("rue France", false),
             ("le pont de France", false),

@@ -67,11 +67,12 @@ fn is_joint(byte: &u8) -> bool {
     matches!(byte, b'-' | b'\'')
 }
 
-/// The bytes of the name or initial with which a text begins.
+/// The bytes of the name or initial with which a text begins; not with a possessive: *Norway,
+/// Sweden's Kristersson*.
 fn name(text: &[u8]) -> Option<usize> {
     let len = text.iter().take_while(|byte| is_of_name(byte)).count();
     match text.get(..len)? {
-        [first, rest @ ..] if first.is_ascii_uppercase() => {
+        [first, rest @ ..] if first.is_ascii_uppercase() && !rest.ends_with(b"'s") => {
             (rest.is_empty() || rest.iter().any(u8::is_ascii_lowercase)).then_some(len)
         }
         _ => None,
@@ -144,6 +145,7 @@ mod tests {
             ("In Poland, Merle said so", None),
             ("Poland, Merle said so", None),
             ("Poland, merle", None),
+            ("Poland, Sweden's Kristersson", None),
             ("the end. Poland, Merle", None),
             ("Poland, KY", None),
             ("Poland", None),

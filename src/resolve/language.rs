@@ -171,21 +171,36 @@ impl Nearby<'_, '_> {
 
     /// Whether the name may be a part of a longer one: a blank is between it and a word of two
     /// letters or more that begins with a capital, and that is not the first one of a sentence.
+    /// Inline tags may be beside the blank.
     fn is_beside_capital(&self) -> bool {
         let (text, span) = (self.view.text, self.view.span);
-        if let Some([b' ', b'A'..=b'Z', b'A'..=b'Z' | b'a'..=b'z', ..]) = text.get(span.end..) {
+        let blank = self.view.after_tags(span.end);
+        if text.get(blank) == Some(&b' ')
+            && let Some([b'A'..=b'Z', b'A'..=b'Z' | b'a'..=b'z', ..]) =
+                text.get(self.view.after_tags(blank + 1)..)
+        {
             return true;
         }
-        let Some([before @ .., b' ']) = text.get(..span.start) else { return false };
+        let before = text.get(..self.view.before_tags(span.start));
+        let Some([before @ .., b' ']) = before else { return false };
+        let before = &before[..self.view.before_tags(before.len())];
         let letters =
             before.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic());
         let len = letters.count();
         let start = before.len() - len;
         len < LONGEST
             && matches!(before.get(start..), Some([b'A'..=b'Z', _, ..]))
-            && !begins_sentence(&before[..start])
+            && !begins_sentence(self.without_tags(&before[..start]))
             && function_word_hash(&before[start..])
                 .is_none_or(|hash| self.words.languages_of(hash) == 0)
+    }
+
+    /// A text before the name without the inline tags and blanks at its end.
+    fn without_tags<'v>(&self, text: &'v [u8]) -> &'v [u8] {
+        let text = &text[..self.view.before_tags(text.len())];
+        // A line break is not such a blank.
+        let end = text.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
+        &text[..self.view.before_tags(end)]
     }
 
     /// Adds the function words in the sentence. Stops and returns true at a word that only these

@@ -399,13 +399,32 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             && text.get(word.start).is_some_and(u8::is_ascii_uppercase)
             && between.contains(&b' ')
             && between.iter().any(|byte| matches!(byte, b'-' | b'\'' | b'&' | 0x80..))
+            && (!self.view.html || self.is_apart_in_html(word))
+    }
+
+    /// The same without what is in markup: *Michael <span class="last-name">Jordan</span>*.
+    #[cold]
+    fn is_apart_in_html(&self, word: &Word) -> bool {
+        let between = || if LEFT { word.end..self.name } else { self.name..word.start };
+        let signs = || self.view.characters(between());
+        signs().any(|c| c == ' ') && signs().any(|c| matches!(c, '-' | '\'' | '&' | '\u{80}'..))
     }
 
     /// Whether a word before the name is an elided article or preposition: *rue d'Italie*.
     #[inline]
     fn is_elided(&self, word: &Word) -> bool {
         word.end - word.start == 1
-            && matches!(self.view.text.get(word.end..self.name), Some(b"'" | b"\xE2\x80\x99"))
+            && match self.view.text.get(word.end..self.name) {
+                Some(b"'" | b"\xE2\x80\x99") => true,
+                _ => self.view.html && self.is_elided_in_html(word),
+            }
+    }
+
+    /// The same with markup and references: *rue d&rsquo;Italie*.
+    #[cold]
+    fn is_elided_in_html(&self, word: &Word) -> bool {
+        let mut signs = self.view.characters(word.end..self.name);
+        matches!((signs.next(), signs.next()), (Some('\'' | '’'), None))
     }
 
     #[inline]

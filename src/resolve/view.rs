@@ -1,5 +1,7 @@
 //! The text around a name, and words in it.
 
+use core::ops::Range;
+
 use crate::fold::{Class, Reader, html};
 use crate::span::Span;
 use crate::words::{Direction, Hash};
@@ -83,7 +85,7 @@ impl<'t> View<'t> {
     }
 
     /// The range of the text that is read.
-    pub(super) fn range(&self) -> core::ops::Range<usize> {
+    pub(super) fn range(&self) -> Range<usize> {
         self.from..self.to
     }
 
@@ -128,6 +130,18 @@ impl<'t> View<'t> {
         let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
         let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
         html::opening(self.text, at).map(|(class, _, _)| (class, at))
+    }
+
+    /// The characters of a range of HTML, without its markup.
+    pub(super) fn characters(&self, range: Range<usize>) -> impl Iterator<Item = char> {
+        let reader = Reader::new(self.text.get(..range.end).unwrap_or(&[]), true);
+        let mut at = range.start;
+        let characters = core::iter::from_fn(move || {
+            let c = reader.char(at)?;
+            at = c.next;
+            Some(c.code())
+        });
+        characters.filter(|&c| c != '\0')
     }
 
     /// The offset before the inline tags that end at `end`.

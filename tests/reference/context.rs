@@ -2,12 +2,13 @@
 //! each phrase with each cue. It knows cues of own gazetteers without functions words, names of
 //! several entities in lists, acronyms, and names that are parts of names of other countries.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use gaztag::{CuePlace, Kind, Role, Use, Uses};
 
 use super::characters::units;
-use super::cued::{CueRow, FUNCTION_WORDS};
+use super::cued::CueRow;
 use super::language::{FunctionWords, Nearby};
 use super::shape::Place;
 use super::{Found, Hit, Name, Reference};
@@ -46,11 +47,19 @@ pub(super) struct Side {
     is_inverted: bool,
 }
 
-/// A cue of a name: a row, or another name of its entity in the document.
-struct Cue {
-    phrases: Vec<Vec<String>>,
+/// What a cue looks for. Cues with the same list share one.
+#[derive(Default)]
+struct Words {
+    phrases: BTreeSet<Vec<String>>,
+    /// The words of the longest phrase.
+    longest: usize,
     shapes: Vec<&'static str>,
     entities: Vec<String>,
+}
+
+/// A cue of a name: a row, or another name of its entity in the document.
+struct Cue {
+    words: Arc<Words>,
     entity: Option<String>,
     of: Option<Use>,
     place: CuePlace,
@@ -105,15 +114,28 @@ fn phrase(text: &str) -> Vec<String> {
     text.split(|c| !is_of_word(c)).filter(|word| !word.is_empty()).map(folded).collect()
 }
 
-impl Cue {
-    fn new(row: &CueRow) -> Self {
+impl Words {
+    fn new(words: &[&'static str]) -> Self {
         let is_shape = |word: &&&str| word.starts_with('<');
-        let is_key = |word: &&&str| word.contains('/') && **word != "g/t";
+        let is_key = |word: &&&str| {
+            ["country/", "bloc/", "mineral/"].iter().any(|kind| word.starts_with(kind))
+        };
         let is_phrase = |word: &&&str| !is_shape(word) && !is_key(word);
+        let phrases: BTreeSet<Vec<String>> =
+            words.iter().filter(is_phrase).map(|word| phrase(word)).collect();
         Self {
-            phrases: row.words.iter().filter(is_phrase).map(|word| phrase(word)).collect(),
-            shapes: row.words.iter().filter(is_shape).copied().collect(),
-            entities: row.words.iter().filter(is_key).map(|key| key.to_string()).collect(),
+            longest: phrases.iter().map(Vec::len).max().unwrap_or(0),
+            phrases,
+            shapes: words.iter().filter(is_shape).copied().collect(),
+            entities: words.iter().filter(is_key).map(|key| key.to_string()).collect(),
+        }
+    }
+}
+
+impl Cue {
+    fn new(row: &CueRow, words: Arc<Words>) -> Self {
+        Self {
+            words,
             entity: row.entity.map(String::from),
             of: row.of,
             place: row.place,
@@ -123,9 +145,7 @@ impl Cue {
 
     fn relative(entity: &str) -> Self {
         Self {
-            phrases: Vec::new(),
-            shapes: Vec::new(),
-            entities: vec![entity.into()],
+            words: Arc::new(Words { entities: vec![entity.into()], ..Words::default() }),
             entity: Some(entity.into()),
             of: None,
             place: CuePlace::Document(1),
@@ -150,11 +170,24 @@ impl Cue {
 
 impl Context {
     /// By the names of a gazetteer and its cues.
-    pub(super) fn new(names: &BTreeMap<String, Vec<Name>>, rows: &[CueRow]) -> Self {
+    pub(super) fn new(
+        names: &BTreeMap<String, Vec<Name>>,
+        rows: &[CueRow],
+        function_words: &[(&str, &[&str])],
+    ) -> Self {
+        let mut of_forms: BTreeMap<String, Vec<&CueRow>> = BTreeMap::new();
+        for row in rows {
+            // Rows that say the same count once.
+            let of_form = of_forms.entry(folded(row.form)).or_default();
+            if !of_form.iter().any(|other| row.says_the_same(other)) {
+                of_form.push(row);
+            }
+        }
+        // By the list itself.
+        let mut lists: HashMap<*const &str, Arc<Words>> = HashMap::new();
         let mut of_names = BTreeMap::new();
         for (folded_form, readings) in names {
-            let rows: Vec<&CueRow> =
-                rows.iter().filter(|row| folded(row.form) == *folded_form).collect();
+            let rows = of_forms.get(folded_form).map_or(&[][..], Vec::as_slice);
             let by_default = rows.iter().any(|row| row.is_weighed_by_default());
             let entities: BTreeSet<&str> = readings
                 .iter()
@@ -165,11 +198,26 @@ impl Context {
             if rows.is_empty() && !is_weighed {
                 continue;
             }
-            let relatives = entities.iter().filter(|_| is_weighed).map(|key| Cue::relative(key));
-            let cues = rows.iter().map(|row| Cue::new(row)).chain(relatives).collect();
+            // A row may say what counts without rows.
+            let is_row = |key: &str| {
+                let mut rows = rows.iter().filter(|row| row.weight == 4);
+                rows.any(|row| {
+                    (row.entity, row.of, row.place, row.words)
+                        == (Some(key), None, CuePlace::Document(1), &[key])
+                })
+            };
+            let relatives = entities
+                .iter()
+                .filter(|key| is_weighed && !is_row(key))
+                .map(|key| Cue::relative(key));
+            let cues = rows.iter().map(|row| {
+                let words = lists.entry(row.words.as_ptr());
+                Cue::new(row, Arc::clone(words.or_insert_with(|| Arc::new(Words::new(row.words)))))
+            });
+            let cues = cues.chain(relatives).collect();
             of_names.insert(folded_form.clone(), OfName { cues, for_uses: !is_weighed });
         }
-        let words = FunctionWords::new(FUNCTION_WORDS);
+        let words = FunctionWords::new(function_words);
         Self { names: of_names, words, uses: Uses::default(), stated: None }
     }
 
@@ -186,7 +234,7 @@ impl Context {
         let (left, right) = (left(text, start, fields), right(text, end, fields));
         let inverted = inverted(text, start, end);
         let (own, place) = (&text[start..end], Place::new(text, start, end));
-        let has_shapes = of.cues.iter().any(|cue| !cue.shapes.is_empty());
+        let has_shapes = of.cues.iter().any(|cue| !cue.words.shapes.is_empty());
         let shapes = |side, is_left| match has_shapes {
             true => place.shapes(text, side, is_left),
             false => Vec::new(),
@@ -229,6 +277,7 @@ fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
     let is_letter = |c: char| c.is_ascii_alphabetic() || is_joint(c) || !c.is_ascii();
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_uppercase())
+            && !name.ends_with("'s")
             && (name.len() == 1 || name.contains(|c: char| c.is_ascii_lowercase()))
     };
     let first = |text: &str| text[..text.len() - text.trim_start_matches(is_letter).len()].len();
@@ -307,21 +356,22 @@ fn is_near(
         // An age counts as the next word, whatever is between.
         cue.reaches(is_left, 1, if shape == "<age>" { Gap::Close } else { gap })
     };
-    if is_other && shapes.iter().any(|shape| cue.shapes.contains(&&**shape) && reaches(shape)) {
+    if is_other && shapes.iter().any(|shape| cue.words.shapes.contains(&&**shape) && reaches(shape))
+    {
         return true;
     }
     (0..side.words.len().min(REACH)).any(|first| {
         let words = &side.words[first..];
         cue.reaches(is_left, first + 1, words[0].gap)
-            && cue.phrases.iter().any(|phrase| {
-                let Some(words) = words.get(..phrase.len()) else { return false };
+            && (1..=cue.words.longest).any(|len| {
+                let Some(words) = words.get(..len) else { return false };
                 let mut written: Vec<String> = words.iter().map(word).collect();
                 if is_left {
                     written.reverse();
                 }
                 let from = words.iter().map(|word| word.start).min().unwrap();
                 let to = words.iter().map(|word| word.end).max().unwrap();
-                written == *phrase && !is_own(from, to)
+                cue.words.phrases.contains(&written) && !is_own(from, to)
             })
     })
 }
@@ -442,8 +492,8 @@ struct Document {
 impl Document {
     /// How many names are of a cue's class.
     fn count(&self, cue: &Cue) -> usize {
-        let forms = self.forms.iter().filter(|form| cue.phrases.contains(form)).count();
-        let entities = self.entities.iter().filter(|key| cue.entities.contains(key)).count();
+        let forms = self.forms.iter().filter(|form| cue.words.phrases.contains(*form)).count();
+        let entities = self.entities.iter().filter(|key| cue.words.entities.contains(key)).count();
         (forms + entities).min(9)
     }
 }
@@ -526,7 +576,7 @@ impl Reference {
         let is_evidence = hit.readings.iter().any(|name| name.evidence);
         for cue in &context.of(hit)?.cues {
             let CuePlace::Document(times) = cue.place else { continue };
-            let is_own = is_evidence && cue.phrases.contains(&own);
+            let is_own = is_evidence && cue.words.phrases.contains(&own);
             if document.count(cue).saturating_sub(usize::from(is_own)) < usize::from(times) {
                 continue;
             }

@@ -79,6 +79,12 @@ impl CueRow {
         Self { form, entity: None, of: Some(of), place, words, weight }
     }
 
+    /// Whether another row for the form says the same.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        (self.entity, self.of, self.place, self.words, self.weight)
+            == (other.entity, other.of, other.place, other.words, other.weight)
+    }
+
     /// Whether it is weighed unless a tagger has other uses.
     pub(crate) fn is_weighed_by_default(&self) -> bool {
         self.of.is_none_or(|of| !Uses::DEFAULT.has(of))

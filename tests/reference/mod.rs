@@ -304,13 +304,22 @@ impl Reference {
 
     /// The reference tagger of the gazetteer [`cued`], which judges by its cues.
     pub(crate) fn with_cues() -> Self {
-        let mut reference = Self::new(&cued::gazetteer());
-        let documents = cued::CUES.iter().filter(|row| matches!(row.place, CuePlace::Document(_)));
+        Self::judging(&cued::gazetteer(), cued::CUES, cued::FUNCTION_WORDS)
+    }
+
+    /// The reference tagger of a gazetteer with these cues and function words.
+    pub(crate) fn judging(
+        gazetteer: &Gazetteer<'_>,
+        rows: &[cued::CueRow],
+        function_words: &[(&str, &[&str])],
+    ) -> Self {
+        let mut reference = Self::new(gazetteer);
+        let documents = rows.iter().filter(|row| matches!(row.place, CuePlace::Document(_)));
         let words = documents.flat_map(|row| row.words).filter(|word| !word.contains('/'));
         for form in words.collect::<BTreeSet<_>>() {
             reference.add_evidence(form);
         }
-        reference.context = Some(Context::new(&reference.names, cued::CUES));
+        reference.context = Some(Context::new(&reference.names, rows, function_words));
         reference
     }
 
