@@ -28,6 +28,8 @@ use crate::words::{character, character_before, word_end};
 const WORDS: usize = 6;
 /// The most bytes of a folded word. A longer word is not a trace.
 const LETTERS: usize = 32;
+/// The most letters of a short form that may have a full stop although it is a whole word.
+const LONGEST_SHORT: usize = 5;
 /// The most signs and pieces of markup between two words.
 const SIGNS: usize = 12;
 
@@ -516,7 +518,10 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
                 break;
             }
             let fit = word.fit(text, of, qualifier, index == 0);
-            if fit == Fit::None {
+            // In Brazzaville. Congo said: no short form, so the full stop ends a sentence.
+            let ends_sentence =
+                LEFT && index == 0 && gap.stop && fit == Fit::Whole && letters(of) > LONGEST_SHORT;
+            if fit == Fit::None || ends_sentence {
                 is_whole = false;
                 break;
             }
