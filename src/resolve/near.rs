@@ -48,6 +48,8 @@ struct Tally<'w, 'g, N> {
     own: &'w [u8],
     /// Whether only cues count that speak against a reading.
     against: bool,
+    /// Whether the name is in a title, once that was asked.
+    in_title: Option<bool>,
     note: N,
 }
 
@@ -144,9 +146,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         let Word { start, end, gap, .. } = neighbour.unwrap_or(none);
         for shape in shape.filter(concerns).into_iter().chain(shapes.into_iter().flatten()) {
             // In a title every word is capitalised.
-            if matches!(shape, Shape::Capitalised | Shape::Title)
-                && case::in_title(view.text, view.span.start, view.span.end)
-            {
+            if matches!(shape, Shape::Capitalised | Shape::Title) && self.is_in_title(view) {
                 continue;
             }
             // An age counts as the next word, whatever is between.
@@ -155,6 +155,11 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             let classes = cues.of_word(shape.hash().finish());
             self.add(classes, first, position, Span::new(start, end));
         }
+    }
+
+    fn is_in_title(&mut self, view: &View<'_>) -> bool {
+        let Span { start, end } = view.span;
+        *self.in_title.get_or_insert_with(|| case::in_title(view.text, start, end))
     }
 
     /// Adds the weights of the other name of a person in an index, as if it were where it is in the
@@ -239,6 +244,7 @@ impl<'t> View<'t> {
             text: self.text,
             own: &self.text[self.span.range()],
             against: false,
+            in_title: None,
             note,
         };
         tally.add_side::<true>(self, cues, left);
