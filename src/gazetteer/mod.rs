@@ -95,6 +95,7 @@ pub use value::{Items, Related, Value};
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
-    LISTED, PHRASE, Qualifier, Qualifiers, Rank, Reach, Section, SurfaceRecord, Tables, TextRange,
+    ClassFilter, Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters,
+    FunctionWords, GOES_ON, LISTED, PHRASE, Qualifier, Qualifiers, Rank, Reach, Section,
+    SurfaceRecord, Tables, TextRange,
 };

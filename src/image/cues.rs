@@ -275,6 +275,17 @@ impl Filters {
     }
 }
 
+/// The classes of a name's cues near it, by the last nine bits of their numbers.
+pub(crate) struct ClassFilter([u64; 8]);
+
+impl ClassFilter {
+    /// Whether the name may have cues of a class. [`GOES_ON`] does not matter.
+    #[inline(always)]
+    pub(crate) const fn may_have(&self, class: u16) -> bool {
+        self.0[(class >> 6 & 7) as usize] & bit_of(class) != 0
+    }
+}
+
 /// The words that cues need on one side of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Reach {
@@ -337,6 +348,17 @@ impl<'g> CuedName<'g> {
     #[inline]
     pub(crate) fn filters(&self, uses: Uses) -> Filters {
         if uses == Uses::DEFAULT { self.filters } else { Filters::of(self.near, uses) }
+    }
+
+    /// The classes of its cues near it.
+    #[inline]
+    pub(crate) fn class_filter(&self) -> ClassFilter {
+        let mut filter = [0; 8];
+        for row in self.near.as_chunks::<CUE>().0 {
+            let class = u16_at(row, 0);
+            filter[usize::from(class >> 6 & 7)] |= bit_of(class);
+        }
+        ClassFilter(filter)
     }
 
     /// Calls `found` for each of its cues of a class near it, with the index among all its cues

@@ -22,7 +22,7 @@ pub(crate) use check::{check, check_layout};
 #[cfg(all(test, feature = "alloc"))]
 pub(crate) use cues::hash_of_name;
 pub(crate) use cues::{
-    Classes, Cue, CuedName, Cues, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
+    ClassFilter, Classes, Cue, CuedName, Cues, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
 };
 #[cfg(feature = "alloc")]
 pub(crate) use cues::{

@@ -10,7 +10,7 @@
 use crate::entity::Uses;
 use crate::fold::{Class, MAX_SPAN, html, lowered};
 use crate::gazetteer::{
-    Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
+    ClassFilter, Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
 use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_before, word_end};
@@ -39,6 +39,8 @@ struct Tally<'w, 'g, N> {
     /// Cues of these uses do not count: the uses are mentions.
     uses: Uses,
     filters: Filters,
+    /// The classes of its cues, as a finer filter.
+    classes: ClassFilter,
     weights: &'w mut Weights,
     /// The name's cues that were counted, by bit: each counts once.
     counted: u128,
@@ -196,6 +198,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         let mut may_continue = false;
         if let Some(classes) = classes {
             classes.for_each_of(filter, |class| match class & GOES_ON {
+                _ if !self.classes.may_have(class) => {}
                 0 => self.add_class(position, class, span),
                 _ => may_continue = true,
             });
@@ -239,6 +242,7 @@ impl<'t> View<'t> {
             name,
             uses,
             filters: name.filters(uses),
+            classes: name.class_filter(),
             weights,
             counted: 0,
             text: self.text,
