@@ -53,6 +53,8 @@ pub struct Weighed {
 
 /// The candidate that covers an offset, and its judgement.
 struct Winner {
+    /// Where its form begins: before the article with which the form of a mineral may begin.
+    from: usize,
     candidate: Candidate,
     judged: Result<(Reading, u8), Reason>,
     /// The evidence, each with the entity that it is about; `None`: every reading.
@@ -108,7 +110,7 @@ impl<'t> LayerRead<'t> {
                 longest = Some((candidate, last));
             }
         });
-        longest
+        longest.map(|(candidate, last)| (self.scanner.without_article(candidate), last))
     }
 
     /// Continues after a name that ends at `end`.
@@ -251,7 +253,7 @@ impl Tagger<'_> {
                 look.of(&layer.scanner.tables, &layer.scanner.options.policy, &of.candidate);
                 let cued = layer.open.binary_search(&of.candidate.span.start).is_ok();
                 let winner =
-                    self.winner(&layer.scanner, of.candidate, &look, cued, &layer.document);
+                    self.winner(&layer.scanner, (at, of.candidate), &look, cued, &layer.document);
                 let is_mention = winner.judged.is_ok();
                 judged.push((layer.number, winner));
                 if is_mention {
@@ -268,7 +270,7 @@ impl Tagger<'_> {
                 of.map_or(Candidate { span, name: 0, readings: 0 }, |(_, of)| of.candidate);
             let is_decoy = first.is_some_and(|(_, first)| first.is_decoy());
             let reason = if is_decoy { Reason::Decoy } else { Reason::Outranked };
-            Winner { candidate, judged: Err(reason), weighed: Vec::new(), cued: false }
+            Winner { from: at, candidate, judged: Err(reason), weighed: Vec::new(), cued: false }
         };
         (layers.iter().map(&mut of_layer).collect(), class)
     }
@@ -277,21 +279,21 @@ impl Tagger<'_> {
     fn winner(
         &self,
         scanner: &Scanner<'_>,
-        candidate: Candidate,
+        (from, candidate): (usize, Candidate),
         look: &Look,
         cued: bool,
         document: &Document,
     ) -> Winner {
         if look.taken().is_ok() && scanner.is_in_link(candidate.span) {
             let judged = Err(Reason::Link);
-            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+            return Winner { from, candidate, judged, weighed: Vec::new(), cued: false };
         }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         if look.is_remainder(&scanner.options.policy)
             && let Some(span) = scanner.trace(&candidate)
         {
             let judged = Err(Reason::Remainder(span));
-            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+            return Winner { from, candidate, judged, weighed: Vec::new(), cued: false };
         }
         let foreign = if look.is_judged_by_language() {
             scanner.foreign(&candidate, look)
@@ -312,7 +314,7 @@ impl Tagger<'_> {
                 );
                 checked(scanner, judged)
             };
-            return Winner { candidate, judged, weighed, cued: !foreign.is_none() };
+            return Winner { from, candidate, judged, weighed, cued: !foreign.is_none() };
         };
         let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
@@ -329,7 +331,7 @@ impl Tagger<'_> {
             highest,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        Winner { candidate, judged: checked(scanner, judged), weighed, cued: true }
+        Winner { from, candidate, judged: checked(scanner, judged), weighed, cued: true }
     }
 
     /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
@@ -353,7 +355,13 @@ impl Tagger<'_> {
         hits.dedup_by_key(|(hit, _)| hit.end);
         for (hit, is_joined) in hits {
             let span = Span::new(hit.start, hit.end);
-            let won = winner.filter(|winner| winner.candidate.span == span);
+            let readings = scanner.readings_of(&hit);
+            let candidate = Candidate { span, name: hit.name, readings };
+            // The span of a mention; the form has an article.
+            let shown = scanner.without_article(candidate).span;
+            let won = winner.filter(|winner| {
+                (winner.from, winner.candidate.span.end) == (span.start, span.end)
+            });
             for (index, (number, record)) in tables.readings(hit.name).enumerate() {
                 if (record.entity().is_none() && !record.is_decoy())
                     || !hit.allowed.has(record.traits.bounds())
@@ -442,7 +450,7 @@ impl Tagger<'_> {
                     .collect();
                 let before = judged.and_then(|_| before());
                 findings.push(Finding {
-                    span,
+                    span: shown,
                     entity: entity.map(|of| gazetteer.in_lowest(EntityId::new(layer.number, of.0))),
                     surface: tables.written_surface(&record),
                     verdict,

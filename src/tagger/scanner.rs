@@ -766,7 +766,7 @@ impl<'t> Scanner<'t> {
     /// A candidate without the elided article or preposition with which the name of a mineral
     /// begins: *or* of *d'or*. It is of the form, because *or* alone is a word.
     #[inline(always)]
-    fn without_article(&self, candidate: Candidate) -> Candidate {
+    pub(crate) fn without_article(&self, candidate: Candidate) -> Candidate {
         match self.reader.text.get(candidate.span.range()) {
             Some([b'd' | b'l' | b'D' | b'L', b'\'' | 0xE2, ..]) => self.after_article(candidate),
             _ => candidate,
