@@ -13,7 +13,7 @@ mod reference;
 use std::collections::HashMap;
 
 use cases::Case;
-use gaztag::{Backend, Gazetteer, IncrementalTagger, Mention, Tagger};
+use gaztag::{Backend, Gazetteer, IncrementalTagger, Mention, Tagger, Verdict};
 use reference::Reference;
 
 type Found = (usize, usize, String);
@@ -67,6 +67,15 @@ fn check_whole(
     if let Some(roles) = &case.role {
         let got: Vec<&str> = mentions.iter().map(|m| m.role().as_str()).collect();
         expect("role", &got == roles, format!("{got:?}"));
+    }
+    if case.overlap != "all" && case.offsets.is_empty() {
+        let kept = tagger.explain(text).into_iter().filter_map(|finding| match finding.verdict {
+            Verdict::Kept(confidence) => Some((finding.span, finding.entity.unwrap(), confidence)),
+            Verdict::Dropped(_) => None,
+        });
+        let kept: Vec<_> = kept.collect();
+        let tagged = mentions.iter().map(|of| (of.span(), of.entity(), of.confidence()));
+        expect("explanation", tagged.eq(kept.iter().copied()), format!("{kept:?}"));
     }
     if let Some(candidates) = &case.candidates {
         let key = |id| gazetteer.entity(id).unwrap().key().to_string();
