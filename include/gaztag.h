@@ -575,9 +575,9 @@ typedef enum gaztag_feature {
 typedef enum gaztag_arrow_flag {
   /**
    * Return id, name, kind and role as dictionary columns (int32 to utf8), which are smaller and
-   * faster, for engines that support them. The dictionaries of id and name have a value for each
-   * entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
-   * the gazetteer's own.
+   * faster, for engines that support them. The dictionary of id has a value for each entity, in
+   * the order of positions (gaztag_entity_at); those of name and attributes have each text once.
+   * Kinds are country, bloc, mineral, then the gazetteer's own.
    */
   GAZTAG_ARROW_DICTIONARIES = 1,
   /**

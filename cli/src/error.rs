@@ -90,6 +90,10 @@ pub(crate) enum CliError {
     UnknownKind { name: String, known: String },
     #[error("{key}: {what} on {date}{hint}")]
     NoSpells { key: String, what: &'static str, date: gaztag::Date, hint: String },
+    #[error(
+        "{key}: since when is not known for {unknown} of {all}; they count from the foundation of the bloc on"
+    )]
+    UnknownBeginnings { key: String, unknown: usize, all: usize },
     #[error("{key} is not {expected}")]
     OtherKind { key: String, expected: &'static str },
     #[error("the clock of this machine is wrong; give the day with --on")]

@@ -56,6 +56,11 @@ fn print(
             let hint = hint(&entity, kind, date);
             report(&CliError::NoSpells { key: entity.key().into(), what, date, hint });
         }
+        let unknown = spells.iter().filter(|spell| is_uncertain(spell, date)).count();
+        if unknown > 0 {
+            let (key, all) = (entity.key().into(), spells.len());
+            report(&CliError::UnknownBeginnings { key, unknown, all });
+        }
         for spell in &spells {
             outcome.found = true;
             line(&gazetteer, spell, kind, arguments, &mut out).map_err(CliError::Output)?;
@@ -85,6 +90,13 @@ fn find<'g>(gazetteer: &'g Gazetteer, name: &'g str, kind: Kind) -> Result<Entit
             expected: if kind == Kind::Bloc { "a bloc" } else { "a country or a bloc" },
         }),
     }
+}
+
+/// Whether it is not known if a spell had begun on a day: its first day is unknown, and the source
+/// is of a later day.
+fn is_uncertain(spell: &Membership<'_>, date: Date) -> bool {
+    let as_of = spell.as_of.and_then(|day| day.parse::<Date>().ok());
+    spell.joined.is_none() && as_of.is_none_or(|as_of| as_of.first_day() > date.first_day())
 }
 
 fn is_asked_for(spell: &Membership<'_>, choices: &[StatusChoice]) -> bool {

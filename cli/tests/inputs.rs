@@ -147,6 +147,8 @@ fn rows_of_tables_are_documents() {
     assert!(run.out.starts_with("{\"doc\":\"1\",\"start\":0,"), "{}", run.out);
     assert_eq!(tag(&["-o", &file(&folder, "empty.csv", "")], "").code, 1);
     assert_eq!(tag(&["-o", &file(&folder, "header.csv", "text\n")], "").code, 1);
+    let run = tag(&["-o", &file(&folder, "old.csv", "text,id\rMali,1\rChad,2\r")], "");
+    assert!(run.code == 2 && run.errors.contains("carriage returns alone"), "{}", run.errors);
 }
 
 #[test]

@@ -52,6 +52,14 @@ fn members_of_a_bloc_on_a_day() {
 }
 
 #[test]
+fn unknown_beginnings_are_said() {
+    let early = gaztag(&["members", "upu", "--on", "1900"]);
+    early.success().stderr(predicate::str::contains("since when is not known for"));
+    let now = gaztag(&["members", "ecowas", "--on", "2024-06-01"]);
+    now.success().stderr(predicate::str::is_empty());
+}
+
+#[test]
 fn members_as_tsv_and_json() {
     let tsv = printed(&["members", "ecowas", "--on", "2024-06-01", "--tsv"]);
     let mut lines = tsv.lines();

@@ -67,6 +67,15 @@ fn fields_are_kept() {
         let run = tag(&[form, &["--keep", "n"]].concat(), "Mali");
         assert!(run.code == 2 && run.errors.contains("--keep needs"), "{form:?}");
     }
+    for (options, message) in [
+        (&["--pairs", "country:mineral", "--by", "file"][..], "--by needs --count"),
+        (&["--about", "--by", "file"], "--count"),
+        (&["--within", "document"], "--pairs"),
+        (&["--all", "--explain"], "--explain explains"),
+    ] {
+        let run = tag(options, "Mali");
+        assert!(run.code == 2 && run.errors.contains(message), "{options:?}: {}", run.errors);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ops::Range;
 use core::ptr::{null, null_mut};
+use std::collections::HashMap;
 
 use super::pointers::{array, c_string, checked_utf8, optional_out, out, reference};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard};
@@ -53,9 +54,9 @@ const NULLABLE: i64 = 2;
 #[repr(C)]
 pub enum gaztag_arrow_flag {
     /// Return id, name, kind and role as dictionary columns (int32 to utf8), which are smaller and
-    /// faster, for engines that support them. The dictionaries of id and name have a value for each
-    /// entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
-    /// the gazetteer's own.
+    /// faster, for engines that support them. The dictionary of id has a value for each entity, in
+    /// the order of positions (gaztag_entity_at); those of name and attributes have each text once.
+    /// Kinds are country, bloc, mineral, then the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
     /// Return a last field attributes (utf8, or a dictionary column as id): the attributes of the
     /// entity as one object of JSON, numbers as numbers and lists as arrays.
@@ -591,6 +592,31 @@ impl Texts {
         }
     }
 
+    /// As [`with`](Self::with), but equal texts are once in the dictionary: some engines refuse one
+    /// with equal values.
+    fn with_each_once<'t>(
+        mut self,
+        texts: impl Iterator<Item = &'t str>,
+        name: &'static CStr,
+    ) -> Result<Node, Failure> {
+        let (mut values, mut known) = (Vec::new(), HashMap::new());
+        let places: Vec<i32> = texts
+            .map(|text| {
+                *known.entry(text).or_insert_with(|| {
+                    values.push(text);
+                    values.len() as i32 - 1
+                })
+            })
+            .collect();
+        for index in &mut self.indices {
+            *index = usize::try_from(*index)
+                .ok()
+                .and_then(|index| places.get(index).copied())
+                .ok_or_else(too_large)?;
+        }
+        self.with(values.into_iter(), name)
+    }
+
     /// A dictionary column of the indices, with these texts as its dictionary.
     fn with<'t>(
         self,
@@ -733,7 +759,10 @@ impl<'t> Lists<'t> {
                 let kinds = known.chain((0..others).map(|n| Kind::Other(n as u8)));
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
-                    self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,
+                    self.names.with_each_once(
+                        gazetteer.entities().map(|entity| entity.name()),
+                        c"name",
+                    )?,
                     self.kinds.with(kinds.map(|kind| gazetteer.kind_name(kind)), c"kind")?,
                     self.roles.with(Role::ALL.iter().map(|role| role.as_str()), c"role")?,
                 ]
@@ -760,7 +789,7 @@ impl<'t> Lists<'t> {
                 true => {
                     let all: Vec<String> =
                         gazetteer.entities().map(|entity| entity.attributes_json()).collect();
-                    texts.with(all.iter().map(|text| &**text), c"attributes")?
+                    texts.with_each_once(all.iter().map(|text| &**text), c"attributes")?
                 }
                 false => texts.node(c"attributes"),
             });

@@ -111,8 +111,8 @@ impl<'g> Entity<'g> {
     /// - The status is that of the day: `member` or `suspended`, also of those that left later.
     /// - A member joined on the day `joined` and was not a member any more on the day `left`. Dates
     ///   without a day or month mean the [first day](Date::first_day), those of the argument too.
-    /// - A spell whose beginning is unknown counts from the date of foundation of its bloc on, or
-    ///   always if that is unknown too.
+    /// - A spell whose beginning is unknown counts from the day on which its bloc was founded, and
+    ///   its member if that is known (the attribute `founded`); always if both are unknown.
     ///
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();
@@ -157,8 +157,12 @@ impl<'g> Entity<'g> {
 fn on<'g>(bloc: &Entity<'g>, spell: Membership<'g>, date: Date) -> Option<Membership<'g>> {
     let day = date.first_day();
     let first_day = |text: &str| text.parse::<Date>().ok().map(Date::first_day);
-    let joined = spell.joined.or_else(|| bloc.attribute("founded"));
-    let includes = joined.and_then(first_day).is_none_or(|joined| joined <= day)
+    let founded = |of: &Entity<'g>| of.attribute("founded").and_then(first_day);
+    let joined = match spell.joined {
+        Some(joined) => first_day(joined),
+        None => founded(bloc).max(bloc.gazetteer.entity(spell.member).and_then(|of| founded(&of))),
+    };
+    let includes = joined.is_none_or(|joined| joined <= day)
         && spell.left.and_then(first_day).is_none_or(|left| day < left);
     let status = if spell.status == "former" { MEMBER } else { spell.status };
     includes.then_some(Membership { status, ..spell })

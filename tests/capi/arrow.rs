@@ -237,6 +237,8 @@ unsafe fn texts(schema: &ArrowSchema, array: &ArrowArray) -> Vec<String> {
     if !schema.dictionary.is_null() {
         assert_eq!(unsafe { CStr::from_ptr(schema.format) }, c"i");
         let values = unsafe { texts(&*schema.dictionary, &*array.dictionary) };
+        let distinct: std::collections::HashSet<_> = values.iter().collect();
+        assert_eq!(distinct.len(), values.len(), "engines refuse equal values");
         return unsafe { buffer::<i32>(array, 1, len) }
             .iter()
             .map(|&index| values[index as usize].clone())

@@ -35,7 +35,8 @@ pub(crate) struct ChoiceArguments {
     /// Judge names by how often they mean the entity, without the text around them
     #[arg(long)]
     pub(crate) no_context: bool,
-    /// Every name and every reading, including nested and overlapping ones
+    /// Every name and every reading, including nested and overlapping ones, judged without the text
+    /// around them
     #[arg(long)]
     pub(crate) all: bool,
 }

@@ -29,7 +29,7 @@ pub(crate) struct CountArguments {
     #[arg(long, value_name = "KIND:KIND", value_parser = kinds, conflicts_with_all = ["explain", "html", "only"])]
     pub(crate) pairs: Option<(String, String)>,
     /// With --pairs, what is a place where two entities are named together
-    #[arg(long, value_name = "PLACE", default_value = "sentence")]
+    #[arg(long, value_name = "PLACE", default_value = "sentence", requires = "pairs")]
     pub(crate) within: Within,
     /// With --count, --pairs or --about, count minerals as what they are traded as or a kind of
     /// (spodumene as lithium), and organs as their blocs

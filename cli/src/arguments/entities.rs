@@ -74,7 +74,8 @@ pub(crate) struct MembersArguments {
     /// Keys, names or codes, such as bloc/ecowas, ECOWAS, Mali, ML, MLI or 466
     #[arg(required = true, value_name = "KEY-OR-NAME")]
     pub(crate) names: Vec<String>,
-    /// The day: YYYY-MM-DD, YYYY-MM or YYYY [default: today]
+    /// The day: YYYY-MM-DD, YYYY-MM or YYYY [default: today]. Members of whom it is not known since
+    /// when count from the foundation of the bloc on
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,
     /// Only these statuses, or `all` [default: member,suspended]

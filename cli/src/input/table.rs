@@ -137,6 +137,9 @@ impl<R: Read> Table<R> {
         let mut table = Self { rows, header: ByteRecord::new(), size, ended: false };
         if let Some(Row { fields, .. }) = table.row()? {
             table.header = fields.map_err(io::Error::other)?;
+            if table.header.iter().any(has_lone_return) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, LONE_RETURNS));
+            }
         }
         Ok(table)
     }
@@ -215,6 +218,14 @@ impl<R: Read> Table<R> {
         };
         Ok(Some(Row { line, fields }))
     }
+}
+
+const LONE_RETURNS: &str =
+    "the lines end with carriage returns alone; save the file with line feeds (LF or CRLF)";
+
+fn has_lone_return(field: &[u8]) -> bool {
+    let mut returns = field.iter().enumerate().filter(|(_, byte)| **byte == b'\r');
+    returns.any(|(at, _)| field.get(at + 1) != Some(&b'\n'))
 }
 
 /// The fields of a row without the carriage return at its end.

@@ -56,6 +56,11 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
             texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
             "--with members needs --on, or JSON Lines or tables with a field for the date",
         ),
+        (count.by.is_some() && !count.counts, "--by needs --count"),
+        (
+            arguments.choice.all && form.explain,
+            "--explain explains the mentions that are printed without --all",
+        ),
         (count.roll_up && !counted && !form.about, "--roll-up needs --count, --pairs or --about"),
     ];
     match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
