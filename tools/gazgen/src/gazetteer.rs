@@ -203,11 +203,14 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
 /// Whether a text must have the accents of a form, and no others. Vietnamese accents tell words
 /// apart, and texts in Vietnamese have them. Accents on a form without any make another word of an
 /// acronym, demonym or mineral: *çiğ* is not CIG. Not of English ones, which other languages take
-/// over and write in their own way, nor of Turkish ones: their capitals have İ.
+/// over and write in their own way, nor of Turkish ones: their capitals have İ. Polish cases in
+/// -ę are other words without their accents: *Kenię* is not Kenie.
 fn has_own_accents(languages: &[Language], key: &str, form: &str, role: Role) -> bool {
     let has = |code: &str| languages.iter().any(|language| language.as_str() == code);
     let is_short = matches!(role, Role::Acronym | Role::Demonym) || key.starts_with("mineral/");
-    (has("vi") && languages.len() == 1) || (is_short && form.is_ascii() && !has("en") && !has("tr"))
+    let is_polish_case = has("pl") && role == Role::Alias && form.ends_with('ę');
+    (languages.len() == 1 && (has("vi") || is_polish_case))
+        || (is_short && form.is_ascii() && !has("en") && !has("tr"))
 }
 
 /// The English acronyms that texts in every language have: NATO, WHO, DRC.

@@ -416,6 +416,8 @@ mod tests {
     /// The forms that would be of two entities: names of two territories or of two peoples.
     const LEFT_OUT: [&str; 13] = [
         "Channel Is.",
+        "Channel Isds",
+        "Channel Isds.",
         "Channel Isl",
         "Channel Isl.",
         "N Ireland",
@@ -426,6 +428,8 @@ mod tests {
         "Turk. Cypriot",
         "Turk. Cypriots",
         "Virgin Is.",
+        "Virgin Isds",
+        "Virgin Isds.",
         "Virgin Isl",
         "Virgin Isl.",
     ];
