@@ -414,7 +414,7 @@ mod tests {
     use super::*;
 
     /// The forms that would be of two entities: names of two territories or of two peoples.
-    const LEFT_OUT: [&str; 13] = [
+    const LEFT_OUT: [&str; 17] = [
         "Channel Is.",
         "Channel Isds",
         "Channel Isds.",
