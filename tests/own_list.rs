@@ -16,7 +16,7 @@ const NAMES: usize = 100_000;
 /// Of a thousand built-in mentions in the suite, how many may change. Its texts are hard on
 /// purpose. What is inside a longer name of the list does not count, such as *lead* in an own *lead
 /// and zinc*: the longest name is wanted.
-const MOST_CHANGED: usize = 1;
+const MOST_CHANGED: usize = 2;
 
 /// The same numbers each time.
 struct Numbers(u64);
