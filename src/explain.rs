@@ -53,8 +53,6 @@ pub struct Weighed {
 
 /// The candidate that covers an offset, and its judgement.
 struct Winner {
-    /// Where its form begins: before the article with which the form of a mineral may begin.
-    from: usize,
     candidate: Candidate,
     judged: Result<(Reading, u8), Reason>,
     /// The evidence, each with the entity that it is about; `None`: every reading.
@@ -188,7 +186,7 @@ impl Tagger<'_> {
                 while let Some(start) = next_in_any_case(&inner, &mut starts, &mut scan)
                     && start.at < span.end
                 {
-                    self.add_findings(layer, &inner, &start, Some(winner), &mut findings);
+                    self.add_findings(layer, &inner, &start, Some((at, winner)), &mut findings);
                 }
                 layer.pass(span.end, last);
             }
@@ -253,7 +251,7 @@ impl Tagger<'_> {
                 look.of(&layer.scanner.tables, &layer.scanner.options.policy, &of.candidate);
                 let cued = layer.open.binary_search(&of.candidate.span.start).is_ok();
                 let winner =
-                    self.winner(&layer.scanner, (at, of.candidate), &look, cued, &layer.document);
+                    self.winner(&layer.scanner, of.candidate, &look, cued, &layer.document);
                 let is_mention = winner.judged.is_ok();
                 judged.push((layer.number, winner));
                 if is_mention {
@@ -270,7 +268,7 @@ impl Tagger<'_> {
                 of.map_or(Candidate { span, name: 0, readings: 0 }, |(_, of)| of.candidate);
             let is_decoy = first.is_some_and(|(_, first)| first.is_decoy());
             let reason = if is_decoy { Reason::Decoy } else { Reason::Outranked };
-            Winner { from: at, candidate, judged: Err(reason), weighed: Vec::new(), cued: false }
+            Winner { candidate, judged: Err(reason), weighed: Vec::new(), cued: false }
         };
         (layers.iter().map(&mut of_layer).collect(), class)
     }
@@ -279,21 +277,21 @@ impl Tagger<'_> {
     fn winner(
         &self,
         scanner: &Scanner<'_>,
-        (from, candidate): (usize, Candidate),
+        candidate: Candidate,
         look: &Look,
         cued: bool,
         document: &Document,
     ) -> Winner {
         if look.taken().is_ok() && scanner.is_in_link(candidate.span) {
             let judged = Err(Reason::Link);
-            return Winner { from, candidate, judged, weighed: Vec::new(), cued: false };
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
         }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         if look.is_remainder(&scanner.options.policy)
             && let Some(span) = scanner.trace(&candidate)
         {
             let judged = Err(Reason::Remainder(span));
-            return Winner { from, candidate, judged, weighed: Vec::new(), cued: false };
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
         }
         let foreign = if look.is_judged_by_language() {
             scanner.foreign(&candidate, look)
@@ -314,7 +312,7 @@ impl Tagger<'_> {
                 );
                 checked(scanner, judged)
             };
-            return Winner { from, candidate, judged, weighed, cued: !foreign.is_none() };
+            return Winner { candidate, judged, weighed, cued: !foreign.is_none() };
         };
         let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
@@ -331,22 +329,24 @@ impl Tagger<'_> {
             highest,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        Winner { from, candidate, judged: checked(scanner, judged), weighed, cued: true }
+        Winner { candidate, judged: checked(scanner, judged), weighed, cued: true }
     }
 
-    /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
-    /// the candidate that covers them.
+    /// Adds the findings of the names that begin at `start`. `covering` is the longest of them, or
+    /// the candidate that covers them, and where its form begins: a mention may begin after the
+    /// article of its form.
     fn add_findings<'s>(
         &'s self,
         layer: &LayerRead<'_>,
         scanner: &Scanner<'_>,
         start: &Start,
-        winner: Option<&Winner>,
+        covering: Option<(usize, &Winner)>,
         findings: &mut Vec<Finding<'s>>,
     ) {
         let gazetteer = &self.options.gazetteer;
         let (tables, reader) = (gazetteer.tables_of(layer.number), scanner.reader);
         let policy = &scanner.options.policy;
+        let winner = covering.map(|(_, winner)| winner);
         let mut hits = Vec::new();
         scanner.each_joined_at(start, |hit| hits.push((hit, true)));
         scanner.each_at(start, |hit| hits.push((hit, false)));
@@ -359,9 +359,10 @@ impl Tagger<'_> {
             let candidate = Candidate { span, name: hit.name, readings };
             // The span of a mention; the form has an article.
             let shown = scanner.without_article(candidate).span;
-            let won = winner.filter(|winner| {
-                (winner.from, winner.candidate.span.end) == (span.start, span.end)
-            });
+            let is_it = |(from, winner): &(usize, &Winner)| {
+                (*from, winner.candidate.span.end) == (span.start, span.end)
+            };
+            let won = covering.filter(is_it).map(|(_, winner)| winner);
             for (index, (number, record)) in tables.readings(hit.name).enumerate() {
                 if (record.entity().is_none() && !record.is_decoy())
                     || !hit.allowed.has(record.traits.bounds())

@@ -32,10 +32,10 @@ pub(crate) const MOST_CLASSES: usize = 255;
 pub(crate) const PROBES: usize = 64;
 /// How many words of a hash table are compared at once.
 pub(crate) const STEP: usize = 4;
-/// The most classes of a set that are all read: a search by halves would cost more. Those for each
-/// bit of the filter.
+/// The most classes of a set that are all read: a search by halves for each class would cost more.
 const SHORT_SET: usize = 16;
-const SHORT_SET_OF_BIT: usize = 8;
+/// The same for each class that is looked for.
+const SHORT_SET_OF_CLASS: usize = 8;
 /// The most words of a phrase.
 pub(crate) const PHRASE: usize = 4;
 /// The most classes that cues look for in the document; they have the lowest numbers.
@@ -413,7 +413,7 @@ impl<'g> Classes<'g> {
     pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
         let list = self.list.as_chunks::<CUE_SET>().0;
         let mut bits = self.filter & filter;
-        let short = SHORT_SET.max(SHORT_SET_OF_BIT * bits.count_ones() as usize);
+        let short = SHORT_SET.max(SHORT_SET_OF_CLASS * bits.count_ones() as usize);
         if bits != 0 && list.len() <= short {
             let wanted = list.iter().filter(|class| bits >> (class[0] & 63) & 1 == 1);
             return wanted.for_each(|class| found(u16::from_le_bytes(*class)));

@@ -224,8 +224,7 @@ const LONE_RETURNS: &str =
     "the lines end with carriage returns alone; save the file with line feeds (LF or CRLF)";
 
 fn has_lone_return(field: &[u8]) -> bool {
-    let mut returns = field.iter().enumerate().filter(|(_, byte)| **byte == b'\r');
-    returns.any(|(at, _)| field.get(at + 1) != Some(&b'\n'))
+    field.ends_with(b"\r") || field.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n')
 }
 
 /// The fields of a row without the carriage return at its end.
