@@ -5,6 +5,7 @@ use crate::error::CliError;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
+use crate::plural::plural;
 use crate::standard_output;
 
 pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
@@ -19,9 +20,10 @@ pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     output.write(image)?;
     let (forms, _) = gazetteer.form_counts();
     let summary = format!(
-        "{}: {} entities, {forms} forms, {} bytes",
+        "{}: {}, {}, {} bytes",
         arguments.output.display(),
-        gazetteer.len(),
+        plural(gazetteer.len(), "entity", "entities"),
+        plural(forms, "form", "forms"),
         image.len()
     );
     standard_output::summary(&summary, to_standard_output)?;

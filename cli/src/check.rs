@@ -10,6 +10,7 @@ use crate::escape::Notation;
 use crate::gazetteer;
 use crate::mistakes;
 use crate::outcome::Outcome;
+use crate::plural::plural;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
 
@@ -34,7 +35,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
             errors.iter().filter(|error| is_strict || !error.kind().is_harmless()).collect();
         if errors.is_empty() {
             let forms = gazetteer::add(&mut builder, (format, &name, &text), is_strict)?;
-            writeln!(out, "{name}: ok, {forms} {}", if forms == 1 { "form" } else { "forms" })
+            writeln!(out, "{name}: ok, {}", plural(forms, "form", "forms"))
                 .map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();
@@ -45,10 +46,11 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
         let (forms, _) = gazetteer.form_counts();
         writeln!(
             out,
-            "together{}: {} entities, {forms} forms with the derived ones, {} decoys",
+            "together{}: {}, {} with the derived ones, {}",
             if arguments.no_builtin { "" } else { " with the built-in gazetteer" },
-            gazetteer.len(),
-            gazetteer.decoys().count()
+            plural(gazetteer.len(), "entity", "entities"),
+            plural(forms, "form", "forms"),
+            plural(gazetteer.decoys().count(), "decoy", "decoys")
         )
         .map_err(CliError::Output)?;
     }

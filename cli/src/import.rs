@@ -13,6 +13,7 @@ use crate::error::CliError;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
+use crate::plural::plural;
 use crate::report::report;
 use crate::standard_output;
 use list::{List, Plain};
@@ -46,8 +47,12 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
         text.lines().skip(1).map(|row| row.split('\t').next().unwrap_or("")).collect();
     let forms = keys.len();
     keys.dedup();
-    let (entities, records) = (keys.len(), records.count());
-    let summary = format!("{name}: {entities} entities, {forms} forms of {records} records");
+    let summary = format!(
+        "{name}: {}, {} of {}",
+        plural(keys.len(), "entity", "entities"),
+        plural(forms, "form", "forms"),
+        plural(records.count(), "record", "records")
+    );
     standard_output::summary(&summary, to_standard_output)?;
     Ok(Outcome { found: forms > 0, failed: false })
 }

@@ -22,6 +22,7 @@ mod outcome;
 mod output;
 mod output_file;
 mod page;
+mod plural;
 mod problems;
 mod progress;
 mod report;
@@ -94,9 +95,15 @@ fn usage(error: &clap::Error) -> ExitCode {
         text += &format!("\n  tip: to tag the file, use 'gaztag tag {file}'\n");
     }
     let harmless = escape::text(&text);
-    if file.is_none() && text == harmless {
-        error.exit();
+    if file.is_some() || text != harmless {
+        let _ = io::stderr().lock().write_all(harmless.as_bytes());
+        return ExitCode::from(2);
     }
-    let _ = io::stderr().lock().write_all(harmless.as_bytes());
-    ExitCode::from(2)
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
+            report(&CliError::Output(failed));
+            ExitCode::from(2)
+        }
+        _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+    }
 }

@@ -18,6 +18,7 @@ use flate2::write::ZlibEncoder;
 use gaztag::Gazetteer;
 use serde::Serialize;
 
+use crate::plural::plural;
 use counts::Counts;
 use parts::{heading, text};
 
@@ -97,7 +98,7 @@ impl Collector {
             "{}, {} of {}. Found by gaztag {}, data {}.",
             plural(counts.texts, "text", "texts"),
             plural(mentions, "mention", "mentions"),
-            plural(ranked.len() as u64, "entity", "entities"),
+            plural(ranked.len(), "entity", "entities"),
             env!("CARGO_PKG_VERSION"),
             gazetteer.data_version()
         );
@@ -145,7 +146,3 @@ const TEXTS: &str = r#"<h2 id="texts" tabindex="-1">The texts</h2>
 <div id="reader"></div>
 </main>
 "#;
-
-fn plural(count: u64, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
-}

@@ -17,6 +17,7 @@ use crate::escape::Notation;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
+use crate::plural::plural;
 use crate::standard_output::StandardOutput;
 use corpus::{Corpus, Counts};
 use reason::Reason;
@@ -77,19 +78,21 @@ fn print(groups: HashMap<Reason, Group<'_>>, found: u64, has_corpus: bool) -> Re
         forms.sort_by_key(|&(form, found)| (std::cmp::Reverse(found), form));
         let examples: Vec<&str> = forms.iter().take(SHOWN).map(|&(form, _)| form).collect();
         let times: u64 = forms.iter().map(|&(_, found)| found).sum();
-        let times = if has_corpus { format!(", found {times} times") } else { String::new() };
+        let times = plural(times, "time", "times");
+        let times = if has_corpus { format!(", found {times}") } else { String::new() };
+        let (one, more) = reason.words();
         writeln!(
             out,
-            "{} {reason}{times}; {}: {}",
-            forms.len(),
+            "{}{times}; {}: {}",
+            plural(forms.len(), one, more),
             reason.suggestion(),
             examples.join(", ")
         )
         .map_err(CliError::Output)?;
     }
     if has_corpus {
-        writeln!(out, "all forms together: found {found} times in any case")
-            .map_err(CliError::Output)?;
+        let times = plural(found, "time", "times");
+        writeln!(out, "all forms together: found {times} in any case").map_err(CliError::Output)?;
     }
     Ok(())
 }

@@ -224,7 +224,7 @@ fn pipes_and_devices_are_written_to() {
     // standard error.
     let run = build(&rows, Path::new("/dev/stdout"))
         .success()
-        .stderr(predicate::str::contains("1 entities, 1 forms"));
+        .stderr(predicate::str::contains("1 entity, 1 form"));
     assert!(is_image(&run.get_output().stdout));
     let image = folder.path().join("x.gaz");
     assert!(

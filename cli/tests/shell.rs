@@ -175,3 +175,22 @@ mod linux {
         drop(input);
     }
 }
+
+/// What cannot be written is an error, also of what clap prints.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error_of_help_too() {
+    for arguments in [&["--help"][..], &["--version"], &["tag", "-h"], &["help", "tag"], &["man"]] {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
+        let output = command.args(arguments).stdout(full).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(errors.starts_with("gaztag: standard output: No space left"), "{errors}");
+    }
+    // A reader that has seen enough is none.
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
+    let mut child = command.arg("--help").stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

@@ -40,13 +40,13 @@ fn forms_that_mean_something_else_are_found() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
-        "1 forms equal names of the built-in gazetteer, found 0 times; left out: Morocco\n\
-         1 forms have one or two letters, or only digits, found 0 times; exact, prior 40: X\n\
+        "1 form equals a name of the built-in gazetteer, found 0 times; left out: Morocco\n\
+         1 form has one or two letters, or only digits, found 0 times; exact, prior 40: X\n\
          2 forms are common words, found 0 times; common word, prior 40: Net, Sunday\n\
-         1 forms are surnames or given names, found 0 times; prior 40: Smith\n\
-         1 forms are towns or other places, found 0 times; prior 40: Atlanta\n\
-         1 forms occur as common words, found 3 times; common word, prior 40: Quzone\n\
-         1 forms occur mostly as parts of other names, found 2 times; prior 40: Zentral\n\
+         1 form is a surname or given name, found 0 times; prior 40: Smith\n\
+         1 form is a town or another place, found 0 times; prior 40: Atlanta\n\
+         1 form occurs as a common word, found 3 times; common word, prior 40: Quzone\n\
+         1 form occurs mostly as a part of other names, found 2 times; prior 40: Zentral\n\
          all forms together: found 8 times in any case\n"
     );
     let rows: BTreeSet<String> = fs::read_to_string(&better)
@@ -58,10 +58,10 @@ fn forms_that_mean_something_else_are_found() {
     for row in [
         "company/acme-corp|Acme|Acme Corp|alias|Mining",
         "company/acme-corp|Acme Corp",
-        "company/net-inc|Net|Net Inc|alias|40|yes|forms are common words",
-        "# company/morocco|Morocco|Morocco|forms equal names of the built-in gazetteer",
+        "company/net-inc|Net|Net Inc|alias|40|yes|form is a common word",
+        "# company/morocco|Morocco|Morocco|form equals a name of the built-in gazetteer",
         "company/chosen|Target|Target|90",
-        "company/x|X|X|acronym|exact|40|forms have one or two letters, or only digits",
+        "company/x|X|X|acronym|exact|40|form has one or two letters, or only digits",
         "-|Acme Bakery",
     ] {
         assert!(rows.contains(row), "{row}\n{rows:#?}");

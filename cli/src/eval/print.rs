@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::score::{Corpus, Count, ErrorGroup, ErrorName, Score};
+use crate::plural::plural;
 
 /// The most pairs of confused ids that are printed; JSON has all.
 const CONFUSED: usize = 20;
@@ -77,7 +78,8 @@ impl Report {
 
     pub(crate) fn text(&self, out: &mut impl Write) -> io::Result<()> {
         if !self.has_scores() {
-            return writeln!(out, "no annotations to score in {} texts", self.total.documents);
+            let texts = plural(self.total.documents, "text", "texts");
+            return writeln!(out, "no annotations to score in {texts}");
         }
         self.table("mentions", |corpus| &corpus.mentions, true, out)?;
         self.table("labels of texts", |corpus| &corpus.labels, false, out)?;
@@ -93,9 +95,10 @@ impl Report {
             let all: u64 = errors.iter().map(|(_, group)| group.count).sum();
             writeln!(
                 out,
-                "\ncount  error   id                                form, cause, first place ({} of {} forms; {all} errors)",
+                "\ncount  error   id                                form, cause, first place ({} of {}; {})",
                 most.min(errors.len()),
-                errors.len()
+                plural(errors.len(), "form", "forms"),
+                plural(all, "error", "errors")
             )?;
             for (
                 ErrorName { missed, key, form },

@@ -6,27 +6,46 @@ use super::corpus::Counts;
 use super::words;
 
 /// A reason, in the order in which they are tried and printed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) enum Reason {
-    #[error("forms equal names of the built-in gazetteer")]
     Name,
-    #[error("forms have one or two letters, or only digits")]
     Short,
-    #[error("forms are common words")]
     Common,
-    #[error("forms are surnames or given names")]
     Person,
-    #[error("forms are towns or other places")]
     Place,
-    #[error("forms occur as common words")]
     Lower,
-    #[error("forms occur mostly as parts of other names")]
     Part,
-    #[error("forms mean more than two entities")]
     Readings,
 }
 
 impl Reason {
+    /// What one form and what several forms are or do.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Name => (
+                "form equals a name of the built-in gazetteer",
+                "forms equal names of the built-in gazetteer",
+            ),
+            Self::Short => (
+                "form has one or two letters, or only digits",
+                "forms have one or two letters, or only digits",
+            ),
+            Self::Common => ("form is a common word", "forms are common words"),
+            Self::Person => {
+                ("form is a surname or given name", "forms are surnames or given names")
+            }
+            Self::Place => ("form is a town or another place", "forms are towns or other places"),
+            Self::Lower => ("form occurs as a common word", "forms occur as common words"),
+            Self::Part => (
+                "form occurs mostly as a part of other names",
+                "forms occur mostly as parts of other names",
+            ),
+            Self::Readings => {
+                ("form means more than two entities", "forms mean more than two entities")
+            }
+        }
+    }
+
     /// What is suggested, as text for people.
     pub(crate) fn suggestion(self) -> &'static str {
         match self {

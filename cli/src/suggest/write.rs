@@ -84,7 +84,7 @@ fn row(
     let yes = |flag| if flag { "yes" } else { "" };
     let role = if surface.role() == gaztag::Role::Name { "" } else { surface.role().as_str() };
     let bounds = if surface.bounds() == Bounds::Word { "" } else { surface.bounds().as_str() };
-    let note = reason.map(|reason| reason.to_string()).unwrap_or_default();
+    let note = reason.map_or("", |reason| reason.words().0);
     let cells = [
         key,
         surface.form(),
@@ -96,7 +96,7 @@ fn row(
         yes(is_word),
         bounds,
         yes(surface.needs_accents()),
-        &note,
+        note,
     ];
     text.push_str(&cells.join("\t"));
 }
