@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 #[cfg(feature = "alloc")]
 use core::str::FromStr;
@@ -232,10 +232,10 @@ pub enum ErrorKind {
         "{0:?} begins or ends with a blank, an underscore or a comma; write it as in running text"
     )]
     BlanksAround(String),
-    /// A form or a name with control characters, in a file whose harmless mistakes are mended. Each
+    /// A form or a name of a file with control characters. Where harmless mistakes are mended, each
     /// run of them becomes a blank.
     #[cfg(feature = "alloc")]
-    #[error("{0:?} has control characters; a blank takes their place")]
+    #[error("{0:?} has control characters; expected a blank in their place")]
     ControlCharacters(String),
     /// A text with blanks around it (or a form with underscores), a control character or a line
     /// break.
@@ -388,7 +388,7 @@ pub enum ErrorKind {
     BadFunctionWord(String),
     /// A record of a list with a problem that cannot be mended.
     #[cfg(feature = "alloc")]
-    #[error("record {number}: {problem}: {text:?}")]
+    #[error("record {number}: {}: {text:?}", problem.found())]
     BadRecord {
         /// Which record, counted from 1.
         number: u64,
@@ -456,16 +456,17 @@ impl ErrorKind {
     }
 }
 
-/// A problem of a record, and what [`Records::add`](crate::Records::add) makes of it.
+/// A problem of a record. Its message says what [`Records::add`](crate::Records::add) makes of it
+/// too; that of [`ErrorKind::BadRecord`], where nothing is made of it, does not.
 #[cfg(feature = "alloc")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RecordProblem {
     /// A form with something around it that is not written in running text.
-    #[error("blanks, underscores or commas around a form removed")]
+    #[error("blanks, underscores or commas around a form: removed")]
     Trimmed,
     /// A text of several lines, or with more blanks than one.
-    #[error("line break, tab, control character or several blanks in a text made one blank")]
+    #[error("line break, tab, control character or several blanks in a text: made one blank")]
     Blanks,
     /// A form that its entity has already.
     #[error("form repeated for its entity: merged")]
@@ -474,28 +475,28 @@ pub enum RecordProblem {
     #[error("record with the key of an earlier record of another name: merged")]
     EqualKey,
     /// A key that is longer than [`limits::KEY_LEN`].
-    #[error("key longer than 128 bytes shortened")]
+    #[error("key longer than 128 bytes: shortened")]
     LongKey,
     /// A second value of an attribute that is not a list.
-    #[error("value of an attribute other than the entity's first one left out")]
+    #[error("value of an attribute other than the entity's first one: left out")]
     OtherValue,
     /// A value that is not of the attribute's type.
-    #[error("value of an attribute that is not of its type left out")]
+    #[error("value of an attribute that is not of its type: left out")]
     BadValue,
     /// A value that is longer than [`limits::FORM_LEN`].
-    #[error("value of an attribute longer than 1024 bytes left out")]
+    #[error("value of an attribute longer than 1024 bytes: left out")]
     LongValue,
     /// A record without any form.
-    #[error("record without a form left out")]
+    #[error("record without a form: left out")]
     NoForm,
     /// A name of which no key can be made.
-    #[error("record without a letter or digit for a key left out")]
+    #[error("record without a letter or digit for a key: left out")]
     NoKey,
     /// A form that is longer than [`limits::FORM_LEN`].
-    #[error("form longer than 1024 bytes left out")]
+    #[error("form longer than 1024 bytes: left out")]
     LongForm,
     /// A form that no text can have.
-    #[error("form without a letter or digit left out")]
+    #[error("form without a letter or digit: left out")]
     NoLetter,
 }
 
@@ -513,6 +514,12 @@ impl RecordProblem {
                 | Self::OtherValue
                 | Self::NoForm
         )
+    }
+
+    /// The message without what is made of the record.
+    fn found(self) -> String {
+        let message = self.to_string();
+        message.split_once(": ").map_or(message.clone(), |(found, _)| found.into())
     }
 }
 

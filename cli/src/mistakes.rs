@@ -30,6 +30,9 @@ pub(crate) fn report_mended(file: &str, mended: &[Error]) {
             group.iter().take(NAMED).map(|error| line(error).to_string()).collect();
         let what = match group.first().map(|error| error.kind()) {
             Some(ErrorKind::DuplicateForm { .. }) => "repeated forms merged",
+            Some(ErrorKind::ControlCharacters(_)) => {
+                "forms or names with control characters, each replaced by a blank"
+            }
             _ => "fields or forms with blanks, underscores or commas around them trimmed",
         };
         report(&Warning::Mended {

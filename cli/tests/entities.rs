@@ -147,6 +147,35 @@ fn mistakes_are_reported_with_line_and_column() {
         .stdout(predicate::str::contains("together: 5 entities, 5 forms"));
 }
 
+/// `check` and `build` agree about control characters, and the place is that of the form.
+#[test]
+fn control_characters_are_checked_as_they_are_built() {
+    let folder = TempDir::new().unwrap();
+    let row = "key\tform\tname\tlang\nfirm/a\tAcme\u{1}Corp\t\ten\n";
+    let (long, line) = ("x".repeat(1025), "line 2, column 2 (form), byte");
+    let image = folder.path().join("a.gaz").display().to_string();
+    for (rows, code, options, message) in [
+        (
+            row,
+            0,
+            &[][..],
+            "1 forms or names with control characters, each replaced by a blank: line 2",
+        ),
+        (row, 2, &["--strict"], line),
+        (&row.replace("Acme\u{1}Corp", "\u{1}"), 2, &[], line),
+        (&row.replace("Acme\u{1}Corp", "Acme\u{2028}Corp"), 2, &[], line),
+        (&row.replace("Acme\u{1}Corp", &long), 2, &[], line),
+        (&row.replace("Corp\t", "Corp\tAcme\u{1}Inc"), 0, &[], "2 forms or names with control"),
+        (&row.replace("\u{1}Corp\t", "\tA\u{1}B"), 2, &["--strict"], "column 3 (name)"),
+    ] {
+        let own = file(&folder, "own.tsv", rows);
+        let check = ["check", "--no-builtin", &own];
+        gaztag(&[&check, options].concat()).code(code).stderr(predicate::str::contains(message));
+        let build = ["build", "--no-builtin", &own, "-o", &image];
+        gaztag(&[&build, options].concat()).code(code).stderr(predicate::str::contains(message));
+    }
+}
+
 #[test]
 fn examples_of_the_documentation_load() {
     let folder = TempDir::new().unwrap();
@@ -279,7 +308,7 @@ fn images_are_built_and_used() {
     let image = folder.path().join("own.gaz").display().to_string();
     gaztag(&["build", &rows, "-o", &image, "--no-builtin"])
         .success()
-        .stdout(predicate::str::contains("1 entities, 1 forms"));
+        .stdout(predicate::str::contains("1 entity, 1 form"));
     assert_eq!(printed(&["list", "--gazetteer", &image]), "thing/zyx\tZyx Corp\n");
     // More files add to an image; without files the built-in gazetteer is written.
     let more = file(&folder, "more.tsv", "key\tform\nthing/abc\tAbc Corp\n");

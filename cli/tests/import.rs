@@ -130,11 +130,11 @@ fn line_breaks_in_cells_are_blanks_and_lines_are_counted() {
     );
     assert_eq!(
         run.errors,
-        "gaztag: 1 time line break, tab, control character or several blanks in a text made one \
-         blank: a.csv line 2 \"Acme\\nCorp\"\n\
+        "gaztag: 1 time line break, tab, control character or several blanks in a text: made \
+         one blank: a.csv line 2 \"Acme\\nCorp\"\n\
          gaztag: 1 time row with fewer fields than the header: the missing ones are empty: a.csv \
          line 5 \"Qrs\"\n\
-         gaztag: 1 time row with more fields than the header left out; a field with the separator \
+         gaztag: 1 time row with more fields than the header: left out; a field with the separator \
          needs quotes: a.csv line 4 \"Zyx Kati Mali\"\n"
     );
 }
@@ -147,14 +147,14 @@ fn problems_are_grouped_and_strict_refuses_them() {
     assert_eq!(run.out, "own.tsv: 2 entities, 4 forms of 7 records\n");
     assert_eq!(
         run.errors,
-        "gaztag: 2 times blanks, underscores or commas around a form removed: a.txt line 1 \
+        "gaztag: 2 times blanks, underscores or commas around a form: removed: a.txt line 1 \
          \"Acme \", a.txt line 6 \"; Zyx,\"\n\
          gaztag: 2 times form repeated for its entity: merged: a.txt line 2 \"Acme\", a.txt line 6 \
          \"Zyx\"\n\
          gaztag: 2 times record with the key of an earlier record of another name: merged; --key \
          COLUMN keeps them apart: a.txt line 3 \"acme\", a.txt line 7 \"ACME\"\n\
-         gaztag: 1 time record without a form left out: a.txt line 4 \"!!!\"\n\
-         gaztag: 1 time form without a letter or digit left out: a.txt line 4 \"!!!\"\n"
+         gaztag: 1 time record without a form: left out: a.txt line 4 \"!!!\"\n\
+         gaztag: 1 time form without a letter or digit: left out: a.txt line 4 \"!!!\"\n"
     );
     assert_eq!(own.lines().count(), 5);
     let (run, own) = import("a.txt", list, &["--strict"]);
@@ -191,7 +191,7 @@ fn keys_forms_and_attributes_come_from_columns() {
          company/7\tAcme Holding\t\t\t\t\t\n\
          company/x-y\tZyx\t\t\t\t\t\n"
     );
-    assert!(run.errors.contains("first one left out: a.json line 3 \"2\""), "{}", run.errors);
+    assert!(run.errors.contains("first one: left out: a.json line 3 \"2\""), "{}", run.errors);
     let list = "name;iso2;turnover\nAcme;ML;1.5\nZyx;;2\n";
     let renamed = ["--form", "name", "--attr", "country=iso2,size=turnover:number"];
     let (run, own) = import("a.csv", list, &renamed);
@@ -211,7 +211,7 @@ fn keys_forms_and_attributes_come_from_columns() {
         import("a.csv", "n,size\nAcme,12\nZyx,big\n", &["--form", "n", "--attr", "size:number"]);
     assert!(own.contains("attr:size:number\ncompany/acme\tAcme\t\t\t12\n"), "{own}");
     assert!(
-        run.errors.contains("not of its type left out: a.csv line 3 \"big\""),
+        run.errors.contains("not of its type: left out: a.csv line 3 \"big\""),
         "{}",
         run.errors
     );

@@ -18,14 +18,14 @@ pub(crate) enum Kind {
     #[error("row with fewer fields than the header: the missing ones are empty")]
     FewFields,
     #[error(
-        "row with more fields than the header left out; a field with the separator needs quotes"
+        "row with more fields than the header: left out; a field with the separator needs quotes"
     )]
     ManyFields,
-    #[error("JSON value that is not an object or a string left out")]
+    #[error("JSON value that is not an object or a string: left out")]
     Shape,
-    #[error("line that is not JSON left out")]
+    #[error("line that is not JSON: left out")]
     NotJson,
-    #[error("row that a gazetteer cannot have left out")]
+    #[error("row that a gazetteer cannot have: left out")]
     Refused,
 }
 

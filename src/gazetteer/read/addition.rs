@@ -85,7 +85,9 @@ impl Addition {
         line: impl Fn(Position) -> u64,
     ) -> Result<(), Error> {
         match content {
-            Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
+            Content::Entity { key, name, fallback, .. } => {
+                self.add_entity(drafts, key, name, fallback)
+            }
             Content::Removal { key, form } => self.remove(drafts, key, form),
             Content::Attribute { key, name, value, value_type } => {
                 let (name, value) = (name.into_owned(), value.into_owned());

@@ -190,12 +190,14 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Resu
         .into_iter()
         .map(|value| form(source, value, Some(&key)))
         .collect::<Result<Vec<OwnRow>, Error>>()?;
-    let fallback = match forms.first().map(|row| &row.content) {
-        Some(Content::Form { form, .. }) => form.clone(),
-        _ => key.split_once('/').map_or(&*key, |(_, name)| name).to_string().into(),
-    };
     let position = source.position(members.get("name").unwrap_or(key_value).get());
-    rows.push(Row { position, content: Content::Entity { key: key.clone(), name, fallback } });
+    let (fallback, named_at) = match forms.first() {
+        Some(Row { content: Content::Form { form, .. }, position }) => (form.clone(), *position),
+        _ => (key.split_once('/').map_or(&*key, |(_, name)| name).to_string().into(), position),
+    };
+    let named_at = if name.is_some() { position } else { named_at };
+    let content = Content::Entity { key: key.clone(), name, fallback, named_at };
+    rows.push(Row { position, content });
     rows.extend(forms);
     if let Some(weight) = members.get("weight") {
         let (key, value) = (key.clone(), weight.get().to_string().into());
@@ -399,8 +401,10 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
     for (name, forms) in source.object(value)?.0 {
         let key: Text = alloc::format!("keyword/{}", slug(&name)).into();
         let name = Some(name.into());
-        let content = Content::Entity { key: key.clone(), name, fallback: "".into() };
-        rows.push(Ok(Row { position: source.position(forms.get()), content }));
+        let position = source.position(forms.get());
+        let (key_of, fallback) = (key.clone(), "".into());
+        let content = Content::Entity { key: key_of, name, fallback, named_at: position };
+        rows.push(Ok(Row { position, content }));
         for value in source.array(forms)? {
             let form = source.string(value)?;
             let case = Some(CaseRule::Any);
@@ -461,7 +465,12 @@ fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> R
     let position = source.position(pattern.get());
     rows.push(Row {
         position,
-        content: Content::Entity { key: key.clone(), name: None, fallback: name },
+        content: Content::Entity {
+            key: key.clone(),
+            name: None,
+            fallback: name,
+            named_at: position,
+        },
     });
     let content = Content::Form {
         key: Some(key),

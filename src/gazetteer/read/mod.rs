@@ -69,11 +69,14 @@ pub(super) fn read(
         if refused.is_some() && content.key() == refused.as_deref() {
             continue;
         }
-        if mode == Mode::Lenient
-            && let Some(found) = content.replace_controls()
-        {
+        if let Some(found) = content.replace_controls() {
             let kind = ErrorKind::ControlCharacters(found);
-            mended.push(Error::at(kind, position.location(file, text)));
+            let error = Error::at(kind, position.location(file, text));
+            // The mended row is read on, so that what follows about it is not an error of its own.
+            match mode {
+                Mode::Lenient => mended.push(error),
+                Mode::First | Mode::All => errors.push((number, error)),
+            }
         }
         if let Some(found) = content.trim() {
             let kind = ErrorKind::BlanksAround(found);
@@ -85,17 +88,23 @@ pub(super) fn read(
             mended.push(error);
         }
         let entity = match &content {
-            Content::Entity { key, .. } => Some(key.clone()),
+            Content::Entity { key, named_at, .. } => Some((key.clone(), *named_at)),
             _ => None,
         };
         let line = |first: rows::Position| first.location(file, text).line;
         if let Err(error) = addition.add(drafts, content, (number, position), line) {
-            let error = Error::at(error.kind().clone(), position.location(file, text));
+            let place = match (error.kind(), &entity) {
+                (ErrorKind::BadText(_) | ErrorKind::FormTooLong { .. }, Some((_, named_at))) => {
+                    *named_at
+                }
+                _ => position,
+            };
+            let error = Error::at(error.kind().clone(), place.location(file, text));
             if mode == Mode::Lenient && error.kind().is_harmless() {
                 mended.push(error);
             } else {
                 errors.push((number, error));
-                refused = entity.or(refused);
+                refused = entity.map(|(key, _)| key).or(refused);
             }
         }
     }

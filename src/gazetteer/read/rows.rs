@@ -21,7 +21,13 @@ pub(super) struct Row<'t> {
 /// What a row says. Its texts are those of the file where the format has them as they are.
 pub(super) enum Content<'t> {
     /// An entity, added if it is new: with `name`, or with `fallback` if the file gives no name.
-    Entity { key: Cow<'t, str>, name: Option<Cow<'t, str>>, fallback: Cow<'t, str> },
+    Entity {
+        key: Cow<'t, str>,
+        name: Option<Cow<'t, str>>,
+        fallback: Cow<'t, str>,
+        /// Where the name or the fallback is.
+        named_at: Position,
+    },
     Attribute {
         key: Cow<'t, str>,
         name: Cow<'t, str>,
@@ -79,7 +85,7 @@ impl Content<'_> {
 
     /// Makes one blank of each run of control characters in the form, or in the name of an entity.
     /// Returns the text as it was if there were some; not a name that is taken from the form, whose
-    /// own row has it.
+    /// own row has it, and not a text of nothing else, which stays.
     pub(super) fn replace_controls(&mut self) -> Option<String> {
         let (text, counts) = match self {
             Content::Form { form, .. } => (form, true),
@@ -93,8 +99,11 @@ impl Content<'_> {
             return None;
         }
         let words = text.split(char::is_control).filter(|word| !word.is_empty());
-        let clean = Cow::Owned(words.collect::<Vec<_>>().join(" "));
-        let found = core::mem::replace(text, clean).into_owned();
+        let clean = words.collect::<Vec<_>>().join(" ");
+        if clean.is_empty() {
+            return None;
+        }
+        let found = core::mem::replace(text, Cow::Owned(clean)).into_owned();
         counts.then_some(found)
     }
 

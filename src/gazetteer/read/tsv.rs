@@ -265,7 +265,12 @@ fn row<'t>(line: &'t str, columns: &Columns, here: &Line<'_>) -> Result<LineRows
         let name = optional(2).map(Cow::Borrowed);
         Row {
             position: position(if name.is_some() { 2 } else { 0 }),
-            content: Content::Entity { key, name, fallback: field(1).into() },
+            content: Content::Entity {
+                key,
+                named_at: position(if name.is_some() { 2 } else { 1 }),
+                name,
+                fallback: field(1).into(),
+            },
         }
     });
     let form = Some(Row { position: position(1), content: form });
