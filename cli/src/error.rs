@@ -54,6 +54,8 @@ pub(crate) enum CliError {
     TooLong { file: String, option: &'static str },
     #[error("{0}")]
     Usage(&'static str),
+    #[error("--keep: the field {field:?} is given twice")]
+    KeptTwice { field: String },
     #[error("{0}")]
     Gazetteer(#[from] gaztag::Error),
     #[error("no entity with the key, name or code {name:?}{}", question(nearest))]

@@ -59,6 +59,20 @@ fn fields_are_kept() {
     assert_eq!(ends, ["{\"meta.tags\":[1,\"x\"],\"n\":1.50}}", "{\"meta.tags\":null,\"n\":null}}"]);
     let run = tag(&["--csv", "--input", "jsonl", "--keep", "meta.tags,n"], lines);
     assert_eq!(rows(&run.out)[1][10..], ["[1,\"x\"]", "1.50"]);
+    // A field with the name of a column is told from it as in JSON.
+    let table = "doc,name,text\nx,y,Mali\n";
+    for (form, separator) in [("--csv", ','), ("--tsv", '\t')] {
+        let run = tag(&[form, "--input", "csv", "--keep", "doc,name"], table);
+        let header: Vec<&str> = run.out.lines().next().unwrap().split(separator).collect();
+        assert_eq!(header[9..], ["candidates", "fields.doc", "fields.name"]);
+        assert!(run.out.ends_with(&format!("{separator}x{separator}y\n")), "{}", run.out);
+    }
+    let run = tag(&["--json", "--input", "csv", "--keep", "doc,name"], table);
+    assert!(run.out.ends_with(",\"fields\":{\"doc\":\"x\",\"name\":\"y\"}}\n"), "{}", run.out);
+    for form in ["--csv", "--json"] {
+        let run = tag(&[form, "--input", "csv", "--keep", "doc,name,doc"], table);
+        assert!(run.code == 2 && run.errors.contains("\"doc\" is given twice"), "{}", run.errors);
+    }
     // A text has no fields.
     assert!(tag(&["--json", "--keep", "n"], "Mali").out.ends_with(",\"fields\":{\"n\":null}}\n"));
     let run = tag(&["--json", "--keep", "nope", &path], "");

@@ -44,7 +44,7 @@ pub(crate) struct FormArguments {
     )]
     pub(crate) parquet: Option<PathBuf>,
     /// With --json, --tsv, --csv or --parquet, fields of the documents that each mention is printed
-    /// with
+    /// with; the column of one with the name of another column is `fields.NAME`
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
 }

@@ -46,7 +46,8 @@ pub(crate) struct ScreenArguments {
     /// Only the number of names of each entity in all inputs
     #[arg(short = 'c', long = "count", conflicts_with_all = ["only", "keep", "with"])]
     pub(crate) counts: bool,
-    /// With --json, --tsv or --csv, fields of the documents that each name is printed with
+    /// With --json, --tsv or --csv, fields of the documents that each name is printed with; the
+    /// column of one with the name of another column is `fields.NAME`
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
     /// With --json, --tsv or --csv, add the attributes of entities, as an object of JSON

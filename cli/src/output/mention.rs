@@ -7,6 +7,7 @@ use gaztag::{EntityId, LikelyName, Mention};
 
 use super::ids::Ids;
 use super::{Form, Place, Printing, flat, tsv, unquoted};
+use crate::error::CliError;
 
 /// The columns of tab- or comma-separated values that mentions and names that were screened have.
 const COLUMNS: [&str; 7] = ["doc", "start", "end", "text", "kind", "id", "name"];
@@ -61,10 +62,29 @@ impl<'m> Item<'m> {
     }
 }
 
+/// The names of the columns of the kept fields: `fields.NAME`, as in JSON, for one with the name of
+/// another column.
+pub(crate) fn kept_columns<'p>(printing: Printing<'p>) -> impl Iterator<Item = Cow<'p, str>> {
+    printing.keep.iter().map(move |name| match columns(printing).any(|column| column == name) {
+        true => format!("fields.{name}").into(),
+        false => name.into(),
+    })
+}
+
 /// The first line of the output.
 pub(crate) fn header(printing: Printing<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let columns = columns(printing).chain(printing.keep.iter().map(String::as_str));
-    row(printing.form, columns.map(|column| column.as_bytes().into()), out)
+    let columns = columns(printing).map(Cow::Borrowed).chain(kept_columns(printing));
+    let bytes = |column| match column {
+        Cow::Borrowed(name) => Cow::Borrowed(str::as_bytes(name)),
+        Cow::Owned(name) => Cow::Owned(String::into_bytes(name)),
+    };
+    row(printing.form, columns.map(bytes), out)
+}
+
+/// Fails for a field that is kept twice.
+pub(crate) fn check_kept(keep: &[String]) -> Result<(), CliError> {
+    let twice = keep.iter().enumerate().find(|(index, field)| keep[..*index].contains(field));
+    twice.map_or(Ok(()), |(_, field)| Err(CliError::KeptTwice { field: field.clone() }))
 }
 
 /// Prints one item; `text` is the text of its span.

@@ -38,7 +38,8 @@ impl Rows {
             };
             Field::new(name, of, false)
         });
-        let kept = printing.keep.iter().map(|name| Field::new(name, DataType::Utf8, true));
+        let kept = mention::kept_columns(printing);
+        let kept = kept.map(|name| Field::new(name, DataType::Utf8, true));
         let schema = Arc::new(Schema::new(of_mentions.chain(kept).collect::<Vec<_>>()));
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))

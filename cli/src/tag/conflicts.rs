@@ -5,6 +5,7 @@ use crate::arguments::output::With;
 use crate::arguments::tag::TagArguments;
 use crate::error::CliError;
 use crate::input::files::InputFile;
+use crate::output::mention::check_kept;
 
 /// Fails for options that cannot be combined.
 pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> {
@@ -65,6 +66,6 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
     ];
     match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
         Some((_, message)) => Err(CliError::Usage(message)),
-        None => Ok(()),
+        None => check_kept(&form.keep),
     }
 }

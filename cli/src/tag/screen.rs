@@ -96,6 +96,6 @@ fn check(arguments: &ScreenArguments, files: &[InputFile]) -> Result<(), CliErro
     ];
     match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
         Some((_, message)) => Err(CliError::Usage(message)),
-        None => Ok(()),
+        None => mention::check_kept(&arguments.keep),
     }
 }
