@@ -219,6 +219,7 @@ pub use error::{Error, ErrorKind, ImageError};
 pub use error::{Location, RecordProblem};
 #[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict, Weighed};
+pub use fold::html::markup_of;
 pub use fold::switches::{Folding, FoldingPart};
 pub use gazetteer::{
     Attribute, CuePlace, Entity, Gazetteer, Items, Membership, Related, Surface, Value,

@@ -254,6 +254,25 @@ fn mentions_are_replaced() {
         replaced(&["--input", "html"], "<i title='Mali'>Chad").out,
         "<i title='Mali'>country/TCD"
     );
+    // Markup inside a name stays: each tag that is opened is closed.
+    let html =
+        |template: &str, text: &str| replaced(&["--input", "html", "--with", template], text).out;
+    for (text, template, expected) in [
+        ("<b>Burkina</b> Faso.", "{id}", "<b>country/BFA</b>."),
+        ("Burkina <b class='>'>Faso</b>.", "{id}", "country/BFA<b class='>'></b>."),
+        ("<i>Burkina</i> <b>Faso</b>", "[{text}|{id}]", "<i>[Burkina Faso|country/BFA]</i><b></b>"),
+        ("Burkina <!-- > -->Faso", "{id}", "country/BFA<!-- > -->"),
+        ("C&ocirc;te d&rsquo;<i>Ivoire</i>", "{text}", "C&ocirc;te d&rsquo;Ivoire<i></i>"),
+        ("<i>Chad</i>", "<a>{text}</a>", "<i><a>Chad</a></i>"),
+    ] {
+        assert_eq!(html(template, text), expected, "{text}");
+    }
+    assert_eq!(replaced(&["--with", "{text}"], "Burkina Faso <b>").out, "Burkina Faso <b>");
+    // A name in HTML is text, not markup.
+    let own = file(&folder, "own.tsv", "key\tform\tname\nfirm/ac\tAcme\tA<B & C\n");
+    let options = ["--input", "html", "--gazetteer", &own, "--with", "{name}"];
+    assert_eq!(replaced(&options, "<p>Acme").out, "<p>A&lt;B &amp; C");
+    assert_eq!(replaced(&options[2..], "<p>Acme").out, "<p>A<B & C");
     let path =
         file(&folder, "a.jsonl", "{\"id\":\"x\",\"text\":\"\\\"Mali\\\"\"}\n{\"text\":\"Chad\"}\n");
     for threads in ["1", "2"] {

@@ -59,6 +59,30 @@ pub(crate) fn markup(text: &[u8], at: usize) -> Option<Markup> {
     Some(Markup { class, end: close(text, from, open).unwrap_or(text.len()) })
 }
 
+/// The pieces of markup in a part of HTML, such as the text of a mention's span: tags and comments,
+/// as they are skipped when [`Input::Html`](crate::Input::Html) is tagged. The part must not begin
+/// inside of markup. Linear in the length.
+///
+/// ```
+/// let name = "Burkina <b title='>'>Faso</b>";
+/// let markup: Vec<&str> = gaztag::markup_of(name.as_bytes()).map(|range| &name[range]).collect();
+/// assert_eq!(markup, ["<b title='>'>", "</b>"]);
+/// ```
+pub fn markup_of(html: &[u8]) -> impl Iterator<Item = core::ops::Range<usize>> + '_ {
+    let mut from = 0;
+    core::iter::from_fn(move || {
+        loop {
+            let at = from + memchr(b'<', html.get(from..)?)?;
+            let Some(found) = markup(html, at) else {
+                from = at + 1;
+                continue;
+            };
+            from = found.end;
+            return Some(at..from);
+        }
+    })
+}
+
 /// The beginning of the markup at `at`: its class, the state after its first bytes, and where these
 /// end. `None` if the `<` there is plain text.
 pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {

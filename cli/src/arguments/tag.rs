@@ -81,7 +81,8 @@ pub(crate) struct TagArguments {
 
 const REPLACE_HELP: &str = "\
 The fields of the text that takes the place of a mention: {id}, {name}, {kind}, {text}, {role}, {confidence}; {{ and }} are braces.
-Of JSON Lines and tables each document becomes one JSON object with its id and its text.
+Of JSON Lines and tables each document becomes one JSON object with its id and its text. In HTML tags inside a name follow \
+what takes its place, {text} is without them, and other fields are escaped.
 
 Examples:
   gaztag replace --with '{id}' news.txt            country/MLI left bloc/ecowas

@@ -1,6 +1,7 @@
 //! Prints a text with its mentions in colours, highlighted in HTML, or replaced.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use gaztag::Mention;
 
@@ -18,8 +19,8 @@ pub(crate) enum Style<'t> {
     Shown { colour: bool, wrapper: Option<Wrapper> },
     /// For a page: no text is markup.
     Html(Ids<'t>),
-    /// Unchanged but for the mentions.
-    Replaced(&'t Template, Ids<'t>),
+    /// Unchanged but for the mentions, in text or in HTML.
+    Replaced { template: &'t Template, ids: Ids<'t>, is_html: bool },
 }
 
 /// Prints a text while its mentions are found.
@@ -60,9 +61,13 @@ impl<'t> Painter<'t> {
         }
         self.print(mention.start() - self.base, out, sink)?;
         let end = mention.end() - self.base;
-        if let Style::Replaced(template, ids) = &self.style {
+        if let Style::Replaced { template, ids, is_html } = self.style {
             let found = self.text.get(self.printed..end).unwrap_or(&[]);
-            fill(template, *ids, mention, found, out);
+            if is_html {
+                fill_html(template, ids, mention, found, out);
+            } else {
+                fill(template, ids, mention, found, out);
+            }
             self.printed = end;
             return Ok(());
         }
@@ -122,7 +127,7 @@ impl Style<'_> {
                 wrapper.write(&String::from_utf8_lossy(&shown), out);
             }
             Self::Html(_) => html::escape(part, out),
-            Self::Replaced(..) => out.extend_from_slice(part),
+            Self::Replaced { .. } => out.extend_from_slice(part),
         }
     }
 
@@ -130,7 +135,7 @@ impl Style<'_> {
         match self {
             Self::Shown { colour: true, .. } => self.raw(colours::of_kind(mention.kind()), out),
             Self::Html(ids) => html::mark(*ids, mention, out),
-            Self::Shown { .. } | Self::Replaced(..) => {}
+            Self::Shown { .. } | Self::Replaced { .. } => {}
         }
     }
 
@@ -138,7 +143,7 @@ impl Style<'_> {
         match self {
             Self::Shown { colour: true, .. } => self.raw(colours::END, out),
             Self::Html(_) => out.extend_from_slice(b"</mark>"),
-            Self::Shown { .. } | Self::Replaced(..) => {}
+            Self::Shown { .. } | Self::Replaced { .. } => {}
         }
     }
 
@@ -153,21 +158,49 @@ impl Style<'_> {
 
 /// Writes what takes the place of a mention.
 fn fill(template: &Template, ids: Ids<'_>, mention: &Mention, found: &[u8], out: &mut Vec<u8>) {
-    let Template(parts) = template;
-    for part in parts {
-        let confidence;
-        out.extend_from_slice(match part {
-            Part::Text(text) => text.as_bytes(),
-            Part::Id => ids.of_id(mention.entity()).as_bytes(),
-            Part::Name => ids.tagger.name(mention).as_bytes(),
-            Part::Kind => ids.tagger.gazetteer().kind_name(mention.kind()).as_bytes(),
-            Part::Role => mention.role().as_str().as_bytes(),
-            Part::Found => found,
-            Part::Confidence => {
-                confidence = mention.confidence().to_string();
-                confidence.as_bytes()
+    for part in &template.0 {
+        match part {
+            Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Part::Found => out.extend_from_slice(found),
+            part => out.extend_from_slice(value(part, ids, mention).as_bytes()),
+        }
+    }
+}
+
+/// The same in HTML. Markup inside the name follows the template, so that what it opens or closes
+/// is still closed and opened. Values become text, and the template may have markup.
+fn fill_html(
+    template: &Template,
+    ids: Ids<'_>,
+    mention: &Mention,
+    found: &[u8],
+    out: &mut Vec<u8>,
+) {
+    let markup: Vec<Range<usize>> = gaztag::markup_of(found).collect();
+    let (starts, ends) = (markup.iter().map(|of| of.start), markup.iter().map(|of| of.end));
+    let texts = [0].into_iter().chain(ends).zip(starts.chain([found.len()]));
+    for part in &template.0 {
+        match part {
+            Part::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Part::Found => {
+                let texts = texts.clone().filter_map(|(start, end)| found.get(start..end));
+                texts.for_each(|text| out.extend_from_slice(text));
             }
-        });
+            part => html::escape(value(part, ids, mention).as_bytes(), out),
+        }
+    }
+    markup.iter().for_each(|of| out.extend_from_slice(&found[of.clone()]));
+}
+
+/// The value of a field that is not of the text.
+fn value<'t>(part: &Part, ids: Ids<'t>, mention: &Mention) -> Cow<'t, str> {
+    match part {
+        Part::Text(_) | Part::Found => "".into(),
+        Part::Id => ids.of_id(mention.entity()).into(),
+        Part::Name => ids.tagger.name(mention).into(),
+        Part::Kind => ids.tagger.gazetteer().kind_name(mention.kind()).into(),
+        Part::Role => mention.role().as_str().into(),
+        Part::Confidence => mention.confidence().to_string().into(),
     }
 }
 

@@ -70,7 +70,8 @@ impl Job<'_> {
                         self.streamed.add(&name);
                     }
                     let parts = Cursor::new(start).chain(&mut text);
-                    let printer = Printer::new(self, place, &[], &mut out, sink);
+                    let one = One { place, text: &[], format: *format };
+                    let printer = Printer::new(self, one, &mut out, sink);
                     self.incremental(&name, tagger, parts, printer, tally)
                 }
             },
@@ -144,7 +145,7 @@ impl Job<'_> {
             progress::found(count);
             return pass_on(out, sink);
         }
-        let mut printer = Printer::new(self, place, text, out, sink);
+        let mut printer = Printer::new(self, one, out, sink);
         let (mut together, mut count) = (Vec::new(), 0);
         whole::mentions(tagger, text, drafts, whole::DRAFTS, |mention, span| {
             tally.add(tagger, mention.entity(), group);
@@ -251,8 +252,7 @@ struct Printer<'p> {
 impl<'p> Printer<'p> {
     fn new(
         job: &'p Job<'p>,
-        place: Place<'p>,
-        text: &'p [u8],
+        One { place, text, format }: One<'p>,
         out: &'p mut Vec<u8>,
         sink: &'p mut Sink<'p>,
     ) -> Self {
@@ -266,7 +266,10 @@ impl<'p> Printer<'p> {
                 html::begin(&unquoted(place.id), out);
                 Some(Style::Html(printing.ids))
             }
-            Form::Replace(template) => Some(Style::Replaced(template, printing.ids)),
+            Form::Replace(template) => {
+                let is_html = format == InputName::Html;
+                Some(Style::Replaced { template, ids: printing.ids, is_html })
+            }
             _ => None,
         };
         let painter = style.map(|style| Painter::new(style, text));
