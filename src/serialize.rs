@@ -74,7 +74,7 @@ impl Serialize for Typed<'_> {
 }
 
 /// A number as it is written: one without a fraction stays exact, since a double has only 15 digits
-/// for certain, and identifiers have more.
+/// for certain, and identifiers have more. One of more than 38 digits is a text.
 fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(number) = text.parse::<u64>() {
         return serializer.serialize_u64(number);
@@ -82,9 +82,13 @@ fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S
     if let Ok(number) = text.parse::<i64>() {
         return serializer.serialize_i64(number);
     }
+    if let Ok(number) = text.parse::<i128>() {
+        return serializer.serialize_i128(number);
+    }
+    let is_whole = !text.contains(['.', 'e', 'E']);
     match text.parse::<f64>() {
-        Ok(number) => serializer.serialize_f64(number),
-        Err(_) => serializer.serialize_str(text),
+        Ok(number) if !is_whole => serializer.serialize_f64(number),
+        _ => serializer.serialize_str(text),
     }
 }
 
