@@ -11,7 +11,7 @@ use gaztag::CaseRule;
 use crate::data::{Data, Row, Table};
 use crate::fold_table::fold_text;
 use crate::relations::items;
-use crate::variants::Variant;
+use crate::variant::Variant;
 
 /// The part that names the entity.
 pub(crate) const FIRST: &str = "first";

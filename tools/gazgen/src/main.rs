@@ -16,6 +16,7 @@ mod header;
 mod inflection;
 mod legal_forms;
 mod relations;
+mod variant;
 mod variants;
 mod word_lists;
 

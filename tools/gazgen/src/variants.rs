@@ -9,18 +9,7 @@ use gaztag::CaseRule;
 use crate::compounds::compounds;
 use crate::data::{Data, Row, Table};
 use crate::fold_table::fold_text;
-
-/// A form that follows from a row.
-pub(crate) struct Variant<'d> {
-    /// The entity; `None` for a decoy.
-    pub(crate) key: Option<&'d str>,
-    pub(crate) form: String,
-    pub(crate) case: CaseRule,
-    /// The role and prior as rows state them.
-    pub(crate) role: &'d str,
-    pub(crate) prior: &'d str,
-    pub(crate) language: &'d str,
-}
+use crate::variant::Variant;
 
 /// How official names of a language are put together: a word for the kind of state, then what joins
 /// it to the usual name.
