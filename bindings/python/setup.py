@@ -23,8 +23,8 @@ from distutils.command.build_scripts import build_scripts
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = [
-    "module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "screener",
-    "column", "batch", "arrow",
+    "module", "object", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental",
+    "screener", "column", "batch", "arrow",
 ]  # fmt: skip
 # Interpreters without the global lock have no stable ABI. A wheel for such an interpreter supports
 # this interpreter only.

@@ -59,7 +59,7 @@ fn fields_are_kept() {
     assert_eq!(ends, ["{\"meta.tags\":[1,\"x\"],\"n\":1.50}}", "{\"meta.tags\":null,\"n\":null}}"]);
     let run = tag(&["--csv", "--input", "jsonl", "--keep", "meta.tags,n"], lines);
     assert_eq!(rows(&run.out)[1][10..], ["[1,\"x\"]", "1.50"]);
-    // A field with the name of a column is told from it as in JSON.
+    // A field with the name of a column gets another one.
     let table = "doc,name,text\nx,y,Mali\n";
     for (form, separator) in [("--csv", ','), ("--tsv", '\t')] {
         let run = tag(&[form, "--input", "csv", "--keep", "doc,name"], table);

@@ -188,7 +188,7 @@ fn a_full_disk_is_an_error_of_help_too() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(errors.starts_with("gaztag: standard output: No space left"), "{errors}");
     }
-    // A reader that has seen enough is none.
+    // A reader that closes the output early is not.
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
     let mut child = command.arg("--help").stdout(std::process::Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());

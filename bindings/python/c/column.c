@@ -52,7 +52,7 @@ static int keep_bytes(ColumnObject *self, Text *text) {
 }
 
 /* Whether an item of a sequence is a null: None, nan, or what is not equal to itself in pandas
- * (NaT; the comparison of NA returns NA). */
+ * (NaT; the comparison of NA returns NA, which is neither true nor false). */
 static int is_null(PyObject *item) {
     if (item == Py_None) {
         return 1;
@@ -61,7 +61,11 @@ static int is_null(PyObject *item) {
         return 0;
     }
     PyObject *unequal = PyObject_RichCompare(item, item, Py_NE);
-    int result = unequal == NULL ? -1 : unequal == item ? 1 : PyObject_IsTrue(unequal);
+    int result = unequal == NULL ? -1 : PyObject_IsTrue(unequal);
+    if (result < 0 && unequal == item) {
+        PyErr_Clear();
+        result = 1;
+    }
     Py_XDECREF(unequal);
     if (result < 0) {
         /* It cannot be compared, as an array of numpy; whether it is a text is checked later. */

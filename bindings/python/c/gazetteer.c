@@ -219,6 +219,55 @@ static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments)
     return PyLong_FromUnsignedLong(kind);
 }
 
+/* Whether a list of codes separated by | has a code. */
+static int has_code(const char *list, size_t list_len, const char *code, size_t len) {
+    for (size_t at = 0; at < list_len;) {
+        const char *end = memchr(list + at, '|', list_len - at);
+        size_t size = end == NULL ? list_len - at : (size_t)(end - list) - at;
+        if (size == len && memcmp(list + at, code, len) == 0) {
+            return 1;
+        }
+        at += size + 1;
+    }
+    return 0;
+}
+
+/* Returns whether a surface form has a language. Linear in the forms before the first that has. */
+static PyObject *gazetteer_has_language(GazetteerObject *self, PyObject *arguments) {
+    const char *code;
+    Py_ssize_t code_len;
+    if (!PyArg_ParseTuple(arguments, "s#", &code, &code_len)) {
+        return NULL;
+    }
+    gaztag_error error;
+    for (uint32_t position = 0; position < self->len; position++) {
+        uint64_t entity = gaztag_entity_at(self->handle, position);
+        size_t resume = 0;
+        gaztag_status status = GAZTAG_MORE;
+        while (status == GAZTAG_MORE) {
+            gaztag_surface forms[64];
+            size_t len = 0;
+            status =
+                gaztag_entity_surfaces(self->handle, entity, &resume, forms, 64, &len, &error);
+            for (size_t i = 0; status >= 0 && i < len; i++) {
+                char list[64 * 4 + 1];
+                size_t list_len = 0;
+                if (forms[i].languages > 0
+                    && gaztag_surface_languages(self->handle, entity, forms[i].form.ptr,
+                           forms[i].form.len, list, sizeof list, &list_len, &error)
+                        == GAZTAG_OK
+                    && has_code(list, list_len, code, (size_t)code_len)) {
+                    Py_RETURN_TRUE;
+                }
+            }
+        }
+        if (status < 0) {
+            return raise_error(&error);
+        }
+    }
+    Py_RETURN_FALSE;
+}
+
 /* Returns (id, name, kind) of an entity. */
 static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *number) {
     uint64_t entity = PyLong_AsUnsignedLongLong(number);
@@ -503,6 +552,7 @@ static PyMethodDef gazetteer_methods[] = {
         "Returns the image of the gazetteer, bytes for Gazetteer.from_image."},
     {"_find", (PyCFunction)gazetteer_find, METH_VARARGS, NULL},
     {"_find_kind", (PyCFunction)gazetteer_find_kind, METH_VARARGS, NULL},
+    {"_has_language", (PyCFunction)gazetteer_has_language, METH_VARARGS, NULL},
     {"_at", (PyCFunction)gazetteer_at, METH_O, NULL},
     {"_entity", (PyCFunction)gazetteer_entity, METH_O, NULL},
     {"_attributes", (PyCFunction)gazetteer_attributes, METH_O, NULL},

@@ -2,7 +2,7 @@
 
 #include "module.h"
 
-PyTypeObject *incremental_type;
+static PyTypeObject *incremental_type;
 
 typedef struct {
     PyObject_HEAD

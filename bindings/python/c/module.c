@@ -1,20 +1,6 @@
-/* The module and the registration of its types. */
+/* The module. */
 
 #include "module.h"
-
-PyTypeObject *add_type(PyObject *module, PyType_Spec *spec) {
-    PyObject *type = PyType_FromSpec(spec);
-    if (type == NULL) {
-        return NULL;
-    }
-    Py_INCREF(type);
-    if (PyModule_AddObject(module, strrchr(spec->name, '.') + 1, type) < 0) {
-        Py_DECREF(type);
-        Py_DECREF(type);
-        return NULL;
-    }
-    return (PyTypeObject *)type;
-}
 
 /* The interpreter that imported the module first. The types belong to it; others are refused. */
 static int64_t interpreter = -1;

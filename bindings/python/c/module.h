@@ -42,6 +42,22 @@ PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 #define METH_FASTCALL 0x0080
 #endif
 
+/* object.c */
+
+extern PyTypeObject *tagger_type;
+
+/* Creates a type and adds it to the module, under the part of its name after the last dot. */
+PyTypeObject *add_type(PyObject *module, PyType_Spec *spec);
+
+/* tp_new of types whose objects only this module creates. Raises TypeError. */
+PyObject *not_constructible(PyTypeObject *type, PyObject *arguments, PyObject *keywords);
+
+/* Allocates an object of a heap type, zeroed. Returns NULL with an exception without memory. */
+PyObject *object_alloc(PyTypeObject *type);
+
+/* Frees an object of a heap type. */
+void object_free(PyObject *self);
+
 /* text.c */
 
 /* A text given by a caller, as bytes. */
@@ -84,15 +100,6 @@ PyObject *str_of(gaztag_str text);
 
 /* Raises an error of the library as a Python exception. Returns NULL. */
 PyObject *raise_error(const gaztag_error *error);
-
-/* tp_new of types whose objects only this module creates. Raises TypeError. */
-PyObject *not_constructible(PyTypeObject *type, PyObject *arguments, PyObject *keywords);
-
-/* Allocates an object of a heap type, zeroed. Returns NULL with an exception without memory. */
-PyObject *object_alloc(PyTypeObject *type);
-
-/* Frees an object of a heap type. */
-void object_free(PyObject *self);
 
 /* job.c */
 
@@ -160,8 +167,6 @@ typedef struct {
     GazetteerObject *gazetteer;
 } TaggerObject;
 
-extern PyTypeObject *tagger_type, *incremental_type;
-
 /* mentions.c */
 
 typedef struct {
@@ -186,8 +191,5 @@ int incremental_init(PyObject *module);
 int mentions_init(PyObject *module);
 int screener_init(PyObject *module);
 int arrow_init(PyObject *module);
-
-/* Creates a type and adds it to the module, under the part of its name after the last dot. */
-PyTypeObject *add_type(PyObject *module, PyType_Spec *spec);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include "module.h"
 
-PyTypeObject *tagger_type;
-
 /* The number of mentions of a short text that fit on the stack. */
 enum { STACK_CAPACITY = 96 };
 
@@ -382,8 +380,7 @@ static const char tag_doc[] =
     "    must have one dimension, no gaps, and items of the format b, B or c. It must not change\n"
     "    while the mentions are in use. Any bytes are accepted.\n"
     "language: the language of the text, an ISO 639 code of two or three lower-case letters;\n"
-    "    None: unknown. It is evidence for judgement and does not filter. This version checks it\n"
-    "    and does not use it yet.\n\n"
+    "    None: unknown. It is evidence for judgement and does not filter.\n\n"
     "Any number of threads may use one tagger at the same time. For texts of 8 KiB or more the\n"
     "interpreter's lock is released during the call.\n\n"
     "Raises TypeError for objects that are not texts. Raises Error for a str with a lone\n"

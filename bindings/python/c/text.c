@@ -253,21 +253,3 @@ PyObject *raise_error(const gaztag_error *error) {
         PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace"),
         error->line, error->column, error->offset);
 }
-
-PyObject *not_constructible(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
-    (void)arguments;
-    (void)keywords;
-    return PyErr_Format(PyExc_TypeError, "%R is created by taggers only", type);
-}
-
-PyObject *object_alloc(PyTypeObject *type) {
-    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    return alloc(type, 0);
-}
-
-void object_free(PyObject *self) {
-    PyTypeObject *type = Py_TYPE(self);
-    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
-    release(self);
-    Py_DECREF(type);
-}

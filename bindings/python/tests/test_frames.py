@@ -47,7 +47,7 @@ def test_nulls_in_lists(null):
     assert gaztag.tag_batch([null]).to_dicts() == [None]
 
 
-@pytest.mark.parametrize("value", [0, 1.5, True, object(), [], numpy.zeros(3)], ids=repr)
+@pytest.mark.parametrize("value", [0, 1.5, True, False, numpy.False_, object(), [], numpy.zeros(3)], ids=repr)
 def test_other_values_in_lists(value):
     with pytest.raises((TypeError, ValueError), match="^document 1: "):
         gaztag.tag_batch(["Mali", value])

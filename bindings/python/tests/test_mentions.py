@@ -200,7 +200,7 @@ def test_replace():
     assert gaztag.replace("nothing", "x") == "nothing" and gaztag.replace("", "x") == ""
     assert gaztag.Tagger(overlap="all").replace("South Sudan!", "x") == "x!"
     assert gaztag.replace("{Mali}", "{{{id}}}") == "{{country/MLI}}"
-    with pytest.raises(KeyError):
+    with pytest.raises(gaztag.Error):
         gaztag.replace("Mali", "{nothing}")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
-from ._gaztag import text_bytes
 from ._gazetteer import CASES
 
 if TYPE_CHECKING:
-    from ._tagger import Tagger
+    from typing import Any
+
+    from ._gazetteer import Gazetteer
 
 
 class Weighed(NamedTuple):
@@ -68,13 +69,11 @@ class Finding(NamedTuple):
     """The evidence for and against it, in the order in which it was applied."""
 
 
-def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) -> list[Finding]:
-    """Returns the findings of a text, as `Tagger.explain` does."""
-    if not isinstance(text, (str, bytes)):
-        # Slices of some buffers are not bytes.
-        text = text_bytes(text)
-    found = tagger._explain(text, language=language)
-    key = tagger.gazetteer._entity
+def findings(
+    text: Union[str, bytes], found: list[tuple[Any, ...]], gazetteer: Gazetteer
+) -> list[Finding]:
+    """Returns the findings of a text; `found` are those of the extension, with offsets in bytes."""
+    key = gazetteer._entity
     data = text.encode() if isinstance(text, str) else text
     offsets = {offset for finding in found for offset in finding[:4]} | {
         offset for finding in found for weighed in finding[13] for offset in weighed[:2]
@@ -84,7 +83,7 @@ def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) ->
         if isinstance(text, str) and len(data) != len(text)
         else {offset: offset for offset in offsets}
     )
-    findings = []
+    result = []
     for (
         start,
         end,
@@ -115,7 +114,7 @@ def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) ->
                     text[w_start:w_end] if near else None,
                 )
             )
-        findings.append(
+        result.append(
             Finding(
                 start,
                 end,
@@ -134,7 +133,7 @@ def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) ->
                 tuple(things),
             )
         )
-    return findings
+    return result
 
 
 def _ground(ground: str, place: str, number: int) -> str:

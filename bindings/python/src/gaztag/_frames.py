@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, Optional, Union
 
+from . import _check
+from ._gazetteer import _number
 from ._program import records, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ._tagger import Tagger
+
+PLACES = ("sentence", "paragraph", "document")
 
 
 def about(
@@ -83,6 +87,8 @@ def cooccurrence(
     Needs pandas. Raises Error for an unknown kind, and for a tagger with one of the options input,
     folding_off, strict and max_text_len.
     """
+    _check.texts(kind=kind, other=other)
+    _number(within, PLACES, "value of within")
     words = ["tag", "--json", f"--pairs={kind}:{other}", f"--within={within}"]
     out = run(words + ["--roll-up"] * roll_up, records(texts), tagger)
     columns = ["id", "name", "with_id", "with_name", "count"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from . import _gaztag
+from . import _check, _gaztag
 from ._error import Error
 
 TYPE_CHECKING = False
@@ -32,6 +32,7 @@ BOUNDS = ("word", "start", "end", "anywhere")
 PREFERENCES = ("builtin", "own")
 TYPES = ("text", "number", "date", "list", "entity", "entities")
 FULL = ("member", "suspended")
+STATUSES = (*FULL, "observer", "associate", "candidate", "former")
 
 
 class _Record:
@@ -235,7 +236,7 @@ class Entity:
         The status is that of the day: member or suspended, also of those that left later. A member
         joined on the day `joined` and was not a member any more on the day `left`. If the day of
         joining is unknown, it counts from the foundation of the bloc on. Raises Error for a str
-        that is not a date.
+        that is not a date, and for an unknown status.
         """
         return self._spells(self._gazetteer._members_on(self._entity, _day(on)), status)
 
@@ -259,7 +260,9 @@ class Entity:
         if status is None:
             spells = [spell for spell in spells if spell[2] in FULL]
         elif status != "all":
-            kept = (status,) if isinstance(status, str) else tuple(status)
+            kept = _check.names(status, "status") or ()
+            for name in kept:
+                _number(name, STATUSES, "status")
             spells = [spell for spell in spells if spell[2] in kept]
         key = self._gazetteer._entity
         return [Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:]) for spell in spells]
@@ -458,13 +461,13 @@ class Gazetteer(_gaztag.Gazetteer):
         prefer: as in `GazetteerBuilder.set_preference`.
 
         The priors of the forms are the defaults of `GazetteerBuilder.add_surface`. Raises Error for
-        a key or a form that is not valid.
+        a key or a form that is not valid, and TypeError for names and forms that are not str.
         """
         builder = GazetteerBuilder(base)
         builder.set_preference(prefer)
-        for name, forms in names.items():
+        _check.texts(kind=kind)
+        for name, forms in _forms(names):
             key = name if "/" in name else f"{kind}/{_slug(name)}"
-            forms = [forms] if isinstance(forms, str) else list(forms)
             builder.add_entity(key, forms[0] if "/" in name and forms else name)
             for form in forms:
                 builder.add_surface(key, form, case=case, bounds=bounds)
@@ -489,8 +492,9 @@ class Gazetteer(_gaztag.Gazetteer):
     ) -> Gazetteer:
         """Returns a gazetteer built from records, like `gaztag import`.
 
-        records: mappings, or a DataFrame of pandas or Polars. None, NaN and empty texts are missing
-            values. Blanks around texts are removed, and repeated forms are merged.
+        records: mappings, or a DataFrame of pandas or Polars. Values are str, numbers, bool, dates,
+            and lists of these. None, NaN and empty texts are missing values. Blanks around texts
+            are removed, and repeated forms are merged.
         kind: the kind of the entities, such as "company".
         form: the field with the forms, or several of them, or a mapping from fields to roles. A
             field may have a list of forms. The first one has the name of the entity.
@@ -507,20 +511,33 @@ class Gazetteer(_gaztag.Gazetteer):
         prefer: as in `GazetteerBuilder.set_preference`.
 
         Without a case, forms in capitals of up to five letters match letter by letter. A record
-        without a form is left out. Raises KeyError if no record has a field that is named here, and
-        Error for a key, a form or a value that is not valid.
+        without a form is left out. Raises KeyError if no record has a field that is named here,
+        TypeError for records and values of other types, and Error for a key, a form or a value that
+        is not valid.
         """
-        roles, types = _fields(form, "name"), _fields(attributes, None)
+        _check.texts(kind=kind)
+        roles, types = _fields(form, "name", "form"), _fields(attributes, None, "attributes")
         single = [field for field in (key, weight) if field is not None]
         fields = dict.fromkeys([*roles, *types, *single])
         missing, shapes, lines = set(fields), {field: set[str]() for field in types}, []
-        for record in _records(records):
+        first: list[Any] = []
+        for number, record in enumerate(_records(records), 1):
+            if not hasattr(record, "get"):
+                raise TypeError(
+                    f"record {number} must be a mapping from fields to values, "
+                    f"not {_check.kind_of(record)}"
+                )
+            first = first or list(record)
             missing.difference_update(record)
+            values = {field: _plain(record.get(field), number, field) for field in fields}
             for field in types:
-                shapes[field].update(_shapes(record.get(field)))
-            lines.append({field: _texts(record.get(field)) for field in fields})
+                shapes[field].update(_shapes(values[field]))
+            lines.append({field: _texts(value) for field, value in values.items()})
         if missing and lines:
-            raise KeyError(f"no record has {', '.join(sorted(missing))}")
+            known = ", ".join(map(str, first)) or "nothing"
+            raise KeyError(
+                f"no record has {', '.join(sorted(missing))}; the first one has {known}"
+            )
         import json
 
         builder = GazetteerBuilder(base)
@@ -612,7 +629,8 @@ class Gazetteer(_gaztag.Gazetteer):
 
         Raises Error for more than eight layers.
         """
-        return self._with_layer(Gazetteer, upper, _number(prefer, PREFERENCES, "preference"))
+        preference = _number(prefer, PREFERENCES, "preference")
+        return self._with_layer(Gazetteer, _gazetteer(upper, "upper"), preference)
 
     @property
     def layers(self) -> list[Gazetteer]:
@@ -631,6 +649,7 @@ class Gazetteer(_gaztag.Gazetteer):
 
     def get(self, id: str) -> Optional[Entity]:
         """Returns the entity with a key, or the successor of a retired key; None if unknown."""
+        _check.texts(id=id)
         entity = self._find(id)
         return None if entity is None else Entity(self, entity)
 
@@ -645,6 +664,10 @@ class Gazetteer(_gaztag.Gazetteer):
         key without its kind, and that before a name in another case or without accents. Raises Error, with the code "ambiguous" and the
         keys of the entities that the name can mean, or with the code "unknown".
         """
+        if not isinstance(name, str):
+            raise TypeError(
+                f"a name must be a str, such as 'Mali', 'MLI' or '466', not {_check.kind_of(name)}"
+            )
         try:
             return Entity(self, self._resolve(name))
         except UnicodeEncodeError:
@@ -652,6 +675,7 @@ class Gazetteer(_gaztag.Gazetteer):
             raise Error(f"no entity with the key, name or code {name!a}", "unknown") from None
 
     def __getitem__(self, id: str) -> Entity:
+        _check.texts(id=id)
         entity = self._find(id)
         if entity is None:
             raise KeyError(id)
@@ -672,6 +696,7 @@ class Gazetteer(_gaztag.Gazetteer):
 
         Each comes with its entity, or with None for a decoy. Case rules are ignored.
         """
+        _check.texts(form=form)
         return [
             (None if fields[1] is None else Entity(self, fields[1]), _surface(fields))
             for fields in self._look_up(form)
@@ -749,14 +774,51 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() or c == "+" else " " for c in name).split())
 
 
-def _fields(fields: Any, default: Any) -> dict[str, Any]:
-    if isinstance(fields, str):
-        return {fields: default}
-    return dict(fields) if hasattr(fields, "keys") else dict.fromkeys(fields, default)
+def _gazetteer(gazetteer: Any, name: str = "gazetteer") -> Any:
+    """Returns a gazetteer. Raises TypeError for anything else."""
+    if not isinstance(gazetteer, _gaztag.Gazetteer):
+        help = (
+            "; Gazetteer.load reads an image, and GazetteerBuilder.read another file"
+            if isinstance(gazetteer, (str, os.PathLike))
+            else ""
+        )
+        raise TypeError(f"{name} must be a Gazetteer, not {_check.kind_of(gazetteer)}{help}")
+    return gazetteer
 
 
-def _records(records: Any) -> Iterable[Mapping[str, Any]]:
+def _forms(names: Any) -> Iterator[tuple[str, list[str]]]:
+    """The names of a dictionary, each with its forms."""
+    if not hasattr(names, "items"):
+        raise TypeError(
+            "names must be a dictionary of names with their forms, such as "
+            f"{{'Acme Corp': ['Acme', 'ACM']}}, not {_check.kind_of(names)}"
+        )
+    for name, forms in names.items():
+        _check.texts(**{"a name": name})
+        if forms is None or isinstance(forms, dict):
+            raise TypeError(
+                f"the forms of {name!r} must be a str or a list of str, "
+                f"not {_check.kind_of(forms)}"
+            )
+        yield name, list(_check.names(forms, f"the forms of {name!r}") or ())
+
+
+def _fields(fields: Any, default: Any, name: str) -> dict[str, Any]:
+    if hasattr(fields, "keys"):
+        return dict(fields)
+    found = _check.names(fields, name)
+    if found is None:
+        raise TypeError(f"{name} must be the name of a field, or several of them, not None")
+    return dict.fromkeys(found, default)
+
+
+def _records(records: Any) -> Iterable[Any]:
     """The rows of a DataFrame of Polars or pandas as mappings; other records as they are."""
+    if isinstance(records, (str, bytes, dict)) or not hasattr(records, "__iter__"):
+        raise TypeError(
+            "records must be a list of mappings, or a DataFrame of pandas or Polars, "
+            f"not {_check.kind_of(records)}"
+        )
     if hasattr(records, "iter_rows"):
         yield from records.iter_rows(named=True)
     elif hasattr(records, "itertuples"):
@@ -767,24 +829,45 @@ def _records(records: Any) -> Iterable[Mapping[str, Any]]:
         yield from records
 
 
-def _is_missing(value: Any) -> bool:
-    """Whether a value is None, NaN or an empty text; NaN does not equal itself."""
-    return value is None or value == "" or (not hasattr(value, "__len__") and value != value)
+def _plain(value: Any, number: int, field: str) -> Any:
+    """The value of a record as a str, a number, a list of these, or None if it is missing.
+
+    A bool and a date become the str that JSON and dates of attributes have; arrays and scalars of
+    numpy and Arrow become values of Python.
+    """
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, number, field) for item in value]
+    if _check.is_null(value):
+        return None
+    if hasattr(value, "tolist") and not isinstance(value, (bytes, bytearray, memoryview)):
+        return _plain(value.tolist(), number, field)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if hasattr(value, "isoformat"):
+        text: str = value.isoformat()
+        return text.removesuffix("T00:00:00")
+    if hasattr(value, "__float__"):
+        return value
+    raise TypeError(
+        f"record {number}, {field}: expected a str, a number, a bool, a date or a list of these, "
+        f"not {_check.kind_of(value)}"
+    )
 
 
 def _texts(value: Any) -> list[str]:
     """The texts of a value, or of the items of a list."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return [text for item in value for text in _texts(item)]
-    return [] if _is_missing(value) else [str(value)]
+    return [] if value is None else [str(value)]
 
 
 def _shapes(value: Any) -> list[str]:
     """What a value is, as a type of attributes; nothing if it is missing."""
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return ["list"]
-    is_number = hasattr(value, "__float__") and not isinstance(value, (str, bool))
-    return [] if _is_missing(value) else ["number" if is_number else "text"]
+    return [] if value is None else ["text" if isinstance(value, str) else "number"]
 
 
 def _type(shapes: set[str]) -> str:
@@ -799,15 +882,17 @@ def _json(
         return names
     import json
 
-    return json.dumps(
-        {name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()},
-        ensure_ascii=False,
-    )
+    return json.dumps(dict(_forms(names)), ensure_ascii=False)
 
 
 def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> Union[str, _Buffer]:
     if isinstance(patterns, (str, bytes, bytearray, memoryview)):
         return patterns
+    if isinstance(patterns, dict) or not hasattr(patterns, "__iter__"):
+        raise TypeError(
+            "patterns must be a list of patterns such as {'label': 'ORG', 'pattern': 'Acme'}, "
+            f"not {_check.kind_of(patterns)}"
+        )
     import json
 
     return "\n".join(json.dumps(pattern, ensure_ascii=False) for pattern in patterns)
@@ -855,7 +940,7 @@ class GazetteerBuilder(_gaztag.Builder):
     _mended: list[Error]
 
     def __new__(cls, gazetteer: Optional[Gazetteer] = None) -> Self:
-        self = super().__new__(cls, gazetteer)
+        self = super().__new__(cls, None if gazetteer is None else _gazetteer(gazetteer))
         self._mended = []
         return self
 
@@ -867,7 +952,7 @@ class GazetteerBuilder(_gaztag.Builder):
         Forms can be added to the entities of the gazetteer, and what it has can be removed, without
         building it again. Its entities cannot be changed otherwise.
         """
-        self = super().__new__(cls, gazetteer, True)
+        self = super().__new__(cls, _gazetteer(gazetteer), True)
         self._mended = []
         return self
 
@@ -883,6 +968,7 @@ class GazetteerBuilder(_gaztag.Builder):
 
     def set_data_version(self, version: str) -> None:
         """Sets the version of the data, such as "2026.11"; see `Gazetteer.data_version`."""
+        _check.texts(version=version)
         self._set_data_version(version)
 
     def add_entity(self, id: str, name: str, attributes: Mapping[str, str] = {}) -> None:
@@ -892,6 +978,13 @@ class GazetteerBuilder(_gaztag.Builder):
         name: the usual English name. It is not a surface form; add it with `add_surface`.
         attributes: attributes of the type text; `set_attribute` sets those of other types.
         """
+        _check.texts(id=id, name=name)
+        if not hasattr(attributes, "items"):
+            raise TypeError(
+                f"attributes must be a dictionary of str, not {_check.kind_of(attributes)}"
+            )
+        for attribute, value in attributes.items():
+            _check.texts(**{"the name of an attribute": attribute, attribute: value})
         self._add_entity(id, name)
         for attribute, value in attributes.items():
             self.set_attribute(id, attribute, value)
@@ -903,6 +996,7 @@ class GazetteerBuilder(_gaztag.Builder):
 
         Raises Error for a value that is not of the type, and for an unknown entity.
         """
+        _check.texts(id=id, name=name, value=value)
         self._set_attribute(id, name, _number(type, TYPES, "type"), value)
 
     def add_surface(
@@ -936,6 +1030,8 @@ class GazetteerBuilder(_gaztag.Builder):
         accents: a text must have the accents of the form, and no others; otherwise accents do not
             count.
         """
+        if not (isinstance(id, str) and isinstance(form, str)):
+            _check.texts(id=id, form=form)
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
         self._add_form(
             id,
@@ -962,6 +1058,7 @@ class GazetteerBuilder(_gaztag.Builder):
 
         A decoy that equals a name hides that name. The options are those of `add_surface`.
         """
+        _check.texts(form=form)
         self._add_form(
             None,
             form,
@@ -989,6 +1086,9 @@ class GazetteerBuilder(_gaztag.Builder):
 
         bloc, member: keys of entities. `Membership` describes the other arguments.
         """
+        _check.texts(bloc=bloc, member=member, status=status)
+        others = {"joined": joined, "left": left, "source": source, "as_of": as_of}
+        _check.texts(**{name: value for name, value in others.items() if value is not None})
         self._add_member(bloc, member, status, joined, left, source, as_of)
 
     def retire_key(self, key: str, successor: str) -> None:
@@ -997,18 +1097,22 @@ class GazetteerBuilder(_gaztag.Builder):
 
         An entity with the retired key is removed; add what should remain of it to the successor.
         """
+        _check.texts(key=key, successor=successor)
         self._retire_key(key, successor)
 
     def remove_entity(self, id: str) -> bool:
         """Removes an entity with its surface forms and memberships. Returns whether it existed."""
+        _check.texts(id=id)
         return self._remove_entity(id)
 
     def remove_surface(self, id: str, form: str) -> bool:
         """Removes a surface form of an entity. Returns whether the entity had exactly this form."""
+        _check.texts(id=id, form=form)
         return self._remove_surface(id, form)
 
     def remove_decoy(self, form: str) -> bool:
         """Removes a decoy. Returns whether exactly this decoy existed."""
+        _check.texts(form=form)
         return self._remove_decoy(form)
 
     def add_words(self, words: Iterable[str]) -> int:
@@ -1018,7 +1122,9 @@ class GazetteerBuilder(_gaztag.Builder):
         <edge>, <percent>, <title>, <symbol>, <cell>, <age> and <signature> stand for any neighbour
         of that shape.
         """
-        return self._add_word_class("\n".join(words))
+        if isinstance(words, str):
+            raise TypeError("words must be a list of str, not one str")
+        return self._add_word_class("\n".join(_check.names(words, "words") or ()))
 
     def add_cue(
         self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None
@@ -1034,7 +1140,8 @@ class GazetteerBuilder(_gaztag.Builder):
             not 0.
         id: the key of the entity that the reading means; None: all readings.
         """
-        self._add_cue(form, id, place, _class(words), weight)
+        _check.texts(form=form, place=place, **({} if id is None else {"id": id}))
+        self._add_cue(form, id, place, _class(words), _check.whole(weight, "weight"))
 
     def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
         """Adds a cue for the use of a name: nested, team, language, firm or
@@ -1045,7 +1152,9 @@ class GazetteerBuilder(_gaztag.Builder):
 
         place, words, weight: as in `add_cue`, except that document is not allowed as a place.
         """
-        self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
+        _check.texts(form=form, place=place)
+        of = 1 << _number(use, USES, "use")
+        self._add_use_cue(form, of, place, _class(words), _check.whole(weight, "weight"))
 
     def read(
         self,
@@ -1088,6 +1197,7 @@ class GazetteerBuilder(_gaztag.Builder):
 
         On an error nothing is added. Raises Error with the line and the column.
         """
+        _check.texts(name=name)
         number = _number(format, FORMATS, "format")
         return self._add_file(number, name, text, bounds, case, strict)
 
@@ -1160,17 +1270,19 @@ def _of_file(bounds: _Bounds, case: Optional[_Case]) -> tuple[int, int]:
 
 
 def _languages(languages: Iterable[str]) -> Optional[str]:
-    return "|".join([languages] if isinstance(languages, str) else languages) or None
+    return "|".join(_check.names(languages, "languages") or ()) or None
 
 
 def _class(words: int) -> int:
     # The extension would use the lowest 32 bits of a larger number.
+    words = _check.whole(words, "words, a number from add_words,")
     if not 0 <= words < 1 << 32:
         raise Error(f"words is {words}; expected a number from add_words")
     return words
 
 
 def _prior(prior: int) -> int:
+    prior = _check.whole(prior, "prior")
     if not 1 <= prior <= 100:
         raise Error(f"prior {prior}; expected 1 to 100")
     return prior

@@ -10,7 +10,7 @@ import sysconfig
 import tempfile
 from typing import TYPE_CHECKING, Any, Optional
 
-from . import _gaztag
+from . import _check, _gaztag
 from ._error import Error
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def run(
 
     Returns its output. Raises Error with its messages if it fails.
     """
+    if tagger is not None and not isinstance(tagger, _gaztag.Tagger):
+        raise TypeError(f"tagger must be a Tagger or None, not {_check.kind_of(tagger)}")
     lines = b"".join(json.dumps(document).encode() + b"\n" for document in documents)
     with tempfile.TemporaryDirectory(prefix="gaztag-") as folder:
         options = [] if tagger is None else _options(tagger, folder)
@@ -77,8 +79,8 @@ def records(texts: Iterable[Any]) -> Iterator[dict[str, str]]:
     """Yields a document for each text; a null has no words. Its id is its place, from 0 on."""
     if isinstance(texts, (str, bytes)):
         raise TypeError("texts must be a sequence of texts, not one text")
-    for index, text in enumerate(plain(texts)):
-        if is_null(text):
+    for index, text in enumerate(plain(texts, "texts")):
+        if _check.is_null(text):
             text = ""
         elif not isinstance(text, str):
             try:
@@ -88,24 +90,12 @@ def records(texts: Iterable[Any]) -> Iterator[dict[str, str]]:
         yield {"id": str(index), "text": text}
 
 
-def is_null(value: Any) -> bool:
-    """Returns whether a value is null.
-
-    None; a value that is not equal to itself (nan, NaT); or one whose comparison returns the value
-    itself (pandas.NA).
-    """
-    if value is None:
-        return True
-    if hasattr(value, "__len__"):
-        # A text, or an array, whose comparison would return an array.
-        return False
-    unequal = value != value
-    return unequal is value or bool(unequal)
-
-
-def plain(column: Any) -> Iterable[Any]:
+def plain(column: Any, name: str) -> Iterable[Any]:
     """Returns the values of a column as Python objects; pyarrow's columns have their own."""
+    column = _check.column(column, name)
     values: Iterable[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    if not hasattr(values, "__iter__"):
+        raise TypeError(f"{name} must be a sequence or a column, not {_check.kind_of(values)}")
     return values
 
 

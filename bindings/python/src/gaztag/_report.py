@@ -9,9 +9,9 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Optional, Union
 
-from . import _files
+from . import _check, _files
 from ._error import Error
-from ._program import is_null, plain, records, run
+from ._program import plain, records, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,8 +98,11 @@ def report(
     max_text_len.
     """
     days = None
+    _check.texts(title=title)
+    if isinstance(dates, (str, bytes)):
+        raise TypeError("dates must be a sequence, one for each text, not one date")
     if dates is not None:
-        days = [_date(date, index) for index, date in enumerate(plain(dates))]
+        days = [_date(date, index) for index, date in enumerate(plain(dates, "dates"))]
     with tempfile.TemporaryDirectory(prefix="gaztag-") as folder:
         page = os.path.join(folder, "page.html")
         words = ["report", "-o", page, f"--title={title}"]
@@ -127,7 +130,7 @@ def _records(texts: Iterable[Any], days: Optional[list[Optional[str]]]) -> Itera
 
 def _date(date: Any, index: int) -> Optional[str]:
     """Returns a date as YYYY, YYYY-MM or YYYY-MM-DD."""
-    if is_null(date):
+    if _check.is_null(date):
         return None
     # The str of dates and datetimes, those of pandas and numpy included, begins with YYYY-MM-DD.
     text = str(date)[:10]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
-from . import _gaztag
+from . import _check, _gaztag
 from ._error import Error
-from ._gazetteer import Entity
-from ._tagger import _kind, _names
+from ._gazetteer import Entity, _gazetteer
+from ._tagger import _kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ class Screener(_gaztag.Screener):
     _kinds: Optional[tuple[str, ...]]
 
     def __new__(cls, gazetteer: Gazetteer, *, kinds: Optional[Iterable[str]] = None) -> Self:
-        names = _names(kinds)
+        gazetteer, names = _gazetteer(gazetteer), _check.names(kinds, "kinds")
         if names == ():
             raise Error("an empty list of kinds; give None for the kinds of users")
         numbers = None if names is None else bytes(_kind(gazetteer, kind) for kind in names)
@@ -99,10 +99,10 @@ class Screener(_gaztag.Screener):
         if not isinstance(text, (str, bytes)):
             # Slices of some buffers are not bytes.
             text = _gaztag.text_bytes(text)
-        gazetteer = self.gazetteer
+        gazetteer, least = self.gazetteer, _check.whole(min_confidence, "min_confidence")
         names = []
         for start, end, number, bits, confidence in self._screen(text):
-            if confidence >= min_confidence:
+            if confidence >= least:
                 of = Entity(gazetteer, number)
                 differs = tuple(way for bit, way in enumerate(DIFFERENCES) if bits >> bit & 1)
                 part = text[start:end]

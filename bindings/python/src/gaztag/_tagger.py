@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from . import _gaztag
+from . import _check, _gaztag
 from ._error import Error
-from ._gazetteer import USES, Gazetteer, _languages, _number
+from ._gazetteer import USES, Gazetteer, _gazetteer, _languages, _number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class Tagger(_gaztag.Tagger):
     backend: how plain ASCII text is scanned: fastest, or scalar, sse2, avx2 or neon, as far as the
         machine has it. The mentions are the same.
 
-    Raises Error for an option value that is not valid.
+    Raises Error for an option value that is not valid, and TypeError for one of another type. Warns
+    with UserWarning of a language that no form of the gazetteer has.
     """
 
     __slots__ = ("_options",)
@@ -115,14 +116,17 @@ class Tagger(_gaztag.Tagger):
         max_text_len: Optional[int] = None,
         backend: Literal["fastest", "scalar", "sse2", "avx2", "neon"] = "fastest",
     ) -> Self:
-        gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
+        gazetteer = Gazetteer.builtin() if gazetteer is None else _gazetteer(gazetteer)
         kinds, roles, languages, uses, folding_off = (
-            _names(kinds),
-            _names(roles),
-            _names(languages),
-            _names(uses) or (),
-            _names(folding_off) or (),
+            _check.names(kinds, "kinds"),
+            _check.names(roles, "roles"),
+            _check.names(languages, "languages"),
+            _check.names(uses, "uses") or (),
+            _check.names(folding_off, "folding_off") or (),
         )
+        min_confidence = _check.whole(min_confidence, "min_confidence")
+        if max_text_len is not None:
+            max_text_len = _check.whole(max_text_len, "max_text_len")
         if not 0 <= min_confidence <= 100:
             raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
         if max_text_len is not None and not 1 <= max_text_len <= sys.maxsize:
@@ -157,6 +161,13 @@ class Tagger(_gaztag.Tagger):
             _number(backend, BACKENDS, "backend"),
             max_text_len or 0,
         )
+        for language in "|".join(languages).split("|") if languages else ():
+            if not gazetteer._has_language(language):
+                import warnings
+
+                warnings.warn(
+                    f"no form of the gazetteer has the language {language!r}", stacklevel=2
+                )
         given: dict[str, Any] = {
             "kinds": kinds,
             "roles": roles,
@@ -201,11 +212,11 @@ class Tagger(_gaztag.Tagger):
         mention. A null text has null as its result.
 
         texts: a sequence of str and nulls, or of bytes and nulls (None, nan, NA and NaT of pandas);
-            or an Arrow array, a column, or a table with one column that implements the PyCapsule interface (pyarrow, Polars, pandas,
-            DuckDB, nanoarrow). Offsets are in code points for str and for string columns of any
+            or an Arrow array, a column, or a table with one column that implements the PyCapsule
+            interface (pyarrow, Polars, pandas, DuckDB, nanoarrow). Offsets are in code points for str and for string columns of any
             Arrow type, in bytes for bytes and binary columns.
         languages: None, or the language of each text as `tag` takes it: a sequence of str and None,
-            or an Arrow column. They are checked; judgement does not use them yet.
+            or an Arrow column.
         threads: the number of threads; 0: one for each core.
         dictionaries: return id, name, kind and role as Arrow dictionaries, which are smaller and
             faster for engines that support them.
@@ -223,8 +234,9 @@ class Tagger(_gaztag.Tagger):
             raise TypeError(
                 "languages must be a sequence, one for each text; for one text, use tag"
             )
-        column = _column(texts)
-        known = None if languages is None else _column(languages)
+        column = _column(texts, "texts")
+        known = None if languages is None else _column(languages, "languages")
+        threads = _check.whole(threads, "threads")
         flags = DICTIONARIES * bool(dictionaries) | ATTRIBUTES * bool(attributes)
         if threads < 0:
             raise Error(f"threads {threads}; expected 0 or more")
@@ -277,10 +289,22 @@ class Tagger(_gaztag.Tagger):
             {start} and {end}; or a function from a mention to str (for a str) or bytes (for bytes).
         language: the language of the text, as `tag` takes it.
 
-        Raises Error as `tag` does, and KeyError for an unknown field in the template.
+        With input="html" tags inside a name follow the template, so that the tags of the text stay
+        paired. {text} is without them, and other fields are escaped. What a function returns takes
+        the place of the span with its tags.
+
+        Raises Error as `tag` does, and for a template with an unknown field.
         """
         if not isinstance(text, (str, bytes)):
             text = _gaztag.text_bytes(text)
+        if isinstance(replacement, str):
+            _filled(replacement, _FIELDS)
+        elif not callable(replacement):
+            raise TypeError(
+                "replacement must be a template as a str, or a function from a mention to "
+                f"{_check.kind_of(text)}, not {_check.kind_of(replacement)}"
+            )
+        is_html = self._options.get("input") == "html"
         parts: list[_Text] = []
         at = 0
         for mention in self.tag(text, language=language):
@@ -288,9 +312,15 @@ class Tagger(_gaztag.Tagger):
                 continue
             parts.append(text[at : mention.start])
             if isinstance(replacement, str):
-                parts.append(_filled(replacement, mention, text))
+                parts.append(_of_template(replacement, mention, text, is_html))
             else:
-                parts.append(replacement(mention))
+                part = replacement(mention)
+                if not isinstance(part, type(text[:0])):
+                    raise TypeError(
+                        f"the function must return {_check.kind_of(text[:0])} for the mention "
+                        f"{mention.text!r}, not {_check.kind_of(part)}"
+                    )
+                parts.append(part)
             at = mention.end
         parts.append(text[at:])
         return text[:0].join(parts)
@@ -308,9 +338,12 @@ class Tagger(_gaztag.Tagger):
 
         Raises Error as `tag` does.
         """
-        from ._explain import explain
+        from ._explain import findings
 
-        return explain(self, text, language)
+        if not isinstance(text, (str, bytes)):
+            # Slices of some buffers are not bytes.
+            text = _gaztag.text_bytes(text)
+        return findings(text, self._explain(text, language=language), self.gazetteer)
 
     def show(self, text: Union[str, bytes], *, language: Optional[str] = None) -> Highlighted:
         """Returns the text as HTML with its mentions highlighted, for a notebook or a file.
@@ -359,7 +392,8 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-def _column(values: Any) -> _gaztag.Column:
+def _column(values: Any, name: str) -> _gaztag.Column:
+    values = _check.column(values, name)
     if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(
         values, "__arrow_c_array__"
     ):
@@ -375,22 +409,56 @@ def _unpickle(cls: type[Tagger], options: dict[str, Any]) -> Tagger:
     return cls(**options)
 
 
-def _names(names: Optional[Iterable[str]]) -> Optional[tuple[str, ...]]:
-    """Returns names as a tuple; a str is a single name."""
-    return names if names is None else (names,) if isinstance(names, str) else tuple(names)
-
-
 def _kind(gazetteer: Gazetteer, name: str) -> int:
+    _check.texts(**{"a kind": name})
     kind = gazetteer._find_kind(name)
     if kind is None:
         raise Error(f"unknown kind {name!r}; expected one of {', '.join(gazetteer.kinds)}")
     return kind
 
 
-def _filled(template: str, mention: Mention, text: _Text) -> Any:
-    fields = mention.to_dict()
-    if isinstance(text, str):
+# The fields of a template, for its check.
+_FIELDS: dict[str, Any] = {
+    "id": "country/MLI",
+    "name": "Mali",
+    "text": "Mali",
+    "kind": "country",
+    "role": "name",
+    "confidence": 95,
+    "start": 0,
+    "end": 4,
+}
+
+
+def _filled(template: str, fields: dict[str, Any]) -> str:
+    """Returns a template with its fields filled in. Raises Error for one that has other fields."""
+    try:
         return template.format_map(fields)
-    # surrogateescape keeps ill-formed bytes unchanged.
-    fields["text"] = fields["text"].decode("utf-8", "surrogateescape")
-    return template.format_map(fields).encode("utf-8", "surrogateescape")
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        known = ", ".join(f"{{{name}}}" for name in _FIELDS)
+        what = f"unknown field {error}" if isinstance(error, KeyError) else str(error)
+        raise Error(
+            f"template {template!r}: {what}; the fields are {known}, and {{{{ and }}}} are braces"
+        ) from None
+
+
+def _of_template(template: str, mention: Mention, text: _Text, is_html: bool) -> Any:
+    """Returns what takes the place of a mention."""
+    fields = mention.to_dict()
+    if not isinstance(text, str):
+        # surrogateescape keeps ill-formed bytes unchanged.
+        fields["text"] = fields["text"].decode("utf-8", "surrogateescape")
+    filled = _in_html(template, fields) if is_html else _filled(template, fields)
+    return filled if isinstance(text, str) else filled.encode("utf-8", "surrogateescape")
+
+
+def _in_html(template: str, fields: dict[str, Any]) -> str:
+    from html import escape
+
+    from ._markup import parts
+
+    text, markup = parts(fields["text"])
+    escaped = {
+        name: escape(value) if isinstance(value, str) else value for name, value in fields.items()
+    }
+    return _filled(template, {**escaped, "text": text}) + markup

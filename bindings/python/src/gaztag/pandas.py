@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Optional
 import pandas
 import pyarrow
 
-from . import _columns, _default
+from . import _check, _columns, _default
 from ._tagger import _kind
 
 if TYPE_CHECKING:
@@ -88,12 +88,20 @@ class Accessor:
 
 
 def _batch(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Batch:
-    column = pyarrow.Array.from_pandas(texts)
+    column = pyarrow.Array.from_pandas(_series_of(texts))
     return (_default if tagger is None else tagger).tag_batch(column, threads=threads)
 
 
 def _tag(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Any:
     return _batch(texts, tagger, threads).to_pyarrow()
+
+
+def _series_of(texts: Any) -> pandas.Series:
+    """Returns a Series. Raises TypeError for anything else."""
+    if isinstance(texts, pandas.Series):
+        return texts
+    help = ", such as frame['text']" if isinstance(texts, pandas.DataFrame) else ""
+    raise TypeError(f"texts must be a Series of pandas{help}, not {_check.kind_of(texts)}")
 
 
 def _series(column: Any, texts: pandas.Series) -> pandas.Series:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Optional, TypeVar
 
 import polars
 
-from . import _default
+from . import _check, _default
 from ._tagger import _kind
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def tag(texts: Column, tagger: Optional[Tagger] = None, *, threads: int = 1) -> 
     run = partial(_tag, tagger=_default if tagger is None else tagger, threads=threads)
     if isinstance(texts, polars.Expr):
         return texts.map_batches(run, return_dtype=MENTIONS, is_elementwise=True)
+    if not isinstance(texts, polars.Series):
+        help = ", such as frame['text']" if isinstance(texts, polars.DataFrame) else ""
+        raise TypeError(
+            f"texts must be a Series or an Expr of Polars{help}, not {_check.kind_of(texts)}"
+        )
     return run(texts)
 
 

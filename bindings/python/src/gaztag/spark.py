@@ -15,7 +15,7 @@ import pyarrow
 from pyarrow import compute
 from pyspark.sql import types
 
-from . import _columns, _default
+from . import _check, _columns, _default
 from ._error import Error
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def tag(
     """
     if form not in ("nested", "exploded"):
         raise Error(f"unknown form {form!r}; expected nested or exploded")
+    _check.texts(column=column)
     into = into or ("mentions" if form == "nested" else "mention")
     names = frame.columns
     if column not in names:
