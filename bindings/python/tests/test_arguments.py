@@ -207,6 +207,19 @@ def test_values_of_records_are_texts_of_python_numpy_and_pandas():
     assert entity.value("x") == day.date()
 
 
+def test_keys_of_names_are_those_of_the_library():
+    for name in ("भारत", "ไทยรัฐ", "தமிழ்", "C#", "C++", "a² Ⅷ", "İstanbul", "Ünal & Söhne"):
+        of_dict = gaztag.Gazetteer.from_dict({name: ["Acme"]})
+        of_list = gaztag.Gazetteer.from_flashtext({name: ["Acme"]})
+        assert [entity.id for entity in of_dict] == [entity.id for entity in of_list]
+    both = {"Acme Corp": "A", "Zyx": "Z", "x/y": "B"}
+    companies = gaztag.Gazetteer.from_dict(both, kind="company")
+    assert [entity.id for entity in companies] == ["company/acme-corp", "company/zyx", "x/y"]
+    for names in ({"!!!": "Acme"}, {"Acme\n": "A"}, {"C": "x", "c": "y"}):
+        with pytest.raises(gaztag.Error):
+            gaztag.Gazetteer.from_dict(names)
+
+
 def test_long_integers_of_attributes_are_exact():
     for digits in (19, 20, 25, 38, 45):
         number = int("123456789" * 5) // 10 ** (45 - digits)

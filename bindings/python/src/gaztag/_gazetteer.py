@@ -466,8 +466,10 @@ class Gazetteer(_gaztag.Gazetteer):
         builder = GazetteerBuilder(base)
         builder.set_preference(prefer)
         _check.texts(kind=kind)
-        for name, forms in _forms(names):
-            key = name if "/" in name else f"{kind}/{_slug(name)}"
+        all_forms = dict(_forms(names))
+        slugs = _slugs([name for name in all_forms if "/" not in name])
+        for name, forms in all_forms.items():
+            key = name if "/" in name else f"{kind}/{slugs[name]}"
             builder.add_entity(key, forms[0] if "/" in name and forms else name)
             for form in forms:
                 builder.add_surface(key, form, case=case, bounds=bounds)
@@ -768,10 +770,30 @@ def _unpickle_file(path: str, trusted: bool, header: bytes) -> Gazetteer:
     return gazetteer
 
 
-def _slug(name: str) -> str:
-    """A name as the second part of a key: C# is c-sharp, so that it is not C."""
-    name = name.replace("#", " sharp").lower()
-    return "-".join("".join(c if c.isalnum() or c == "+" else " " for c in name).split())
+def _slugs(names: list[str]) -> dict[str, str]:
+    """Names with the second parts of their keys.
+
+    The library makes those of all but the simplest names, as it does for the names of lists.
+    """
+    slugs, others = {}, []
+    for name in names:
+        if name.isascii() and name.replace(" ", "").isalnum():
+            slugs[name] = "-".join(name.lower().split())
+        else:
+            others.append(name)
+    if not others:
+        return slugs
+    rows = [
+        {"label": "x", "id": name, "pattern": f"x{number}"} for number, name in enumerate(others)
+    ]
+    gazetteer = Gazetteer.from_spacy(rows)
+    slugs.update((entity.name, entity.id[len("x/") :]) for entity in gazetteer)
+    for number, name in enumerate(others):
+        if name not in slugs:
+            # Another name has the same key.
+            ((entity, _),) = gazetteer.look_up(f"x{number}")
+            slugs[name] = entity.id[len("x/") :] if entity is not None else ""
+    return slugs
 
 
 def _gazetteer(gazetteer: Any, name: str = "gazetteer") -> Any:
