@@ -197,6 +197,7 @@ def test_replace():
     )
     assert gaztag.replace(b"\xff Mali \xff", "[{text}]") == b"\xff [Mali] \xff"
     assert gaztag.replace(b"gold in Mali", lambda m: m.text.upper()) == b"GOLD in MALI"
+    assert gaztag.replace(b"Mali", lambda m: bytearray(m.text)) == b"Mali"
     assert gaztag.replace("nothing", "x") == "nothing" and gaztag.replace("", "x") == ""
     assert gaztag.Tagger(overlap="all").replace("South Sudan!", "x") == "x!"
     assert gaztag.replace("{Mali}", "{{{id}}}") == "{{country/MLI}}"

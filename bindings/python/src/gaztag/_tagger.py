@@ -305,6 +305,7 @@ class Tagger(_gaztag.Tagger):
                 f"{_check.kind_of(text)}, not {_check.kind_of(replacement)}"
             )
         is_html = self._options.get("input") == "html"
+        expected = str if isinstance(text, str) else (bytes, bytearray, memoryview)
         parts: list[_Text] = []
         at = 0
         for mention in self.tag(text, language=language):
@@ -315,7 +316,7 @@ class Tagger(_gaztag.Tagger):
                 parts.append(_of_template(replacement, mention, text, is_html))
             else:
                 part = replacement(mention)
-                if not isinstance(part, type(text[:0])):
+                if not isinstance(part, expected):
                     raise TypeError(
                         f"the function must return {_check.kind_of(text[:0])} for the mention "
                         f"{mention.text!r}, not {_check.kind_of(part)}"
