@@ -53,7 +53,7 @@ const INLINE: &[&[u8]] = &[
     b"strike", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"var", b"wbr",
 ];
 
-/// The piece of markup that begins with the `<` at `at`; `None` if it is plain text.
+/// The piece of markup that begins at `at`; `None` if the text there is plain.
 pub(crate) fn markup(text: &[u8], at: usize) -> Option<Markup> {
     let (class, open, from) = opening(text, at)?;
     Some(Markup { class, end: close(text, from, open).unwrap_or(text.len()) })
@@ -84,9 +84,9 @@ pub fn markup_of(html: &[u8]) -> impl Iterator<Item = core::ops::Range<usize>> +
 }
 
 /// The beginning of the markup at `at`: its class, the state after its first bytes, and where these
-/// end. `None` if the `<` there is plain text.
+/// end. `None` if the text there is plain, `<` or another character.
 pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
-    let rest = text.get(at..)?;
+    let rest = text.get(at..).filter(|rest| rest.starts_with(b"<"))?;
     if rest.starts_with(b"<!--") {
         // Its dashes may end it: `<!-->`.
         return Some((Class::Invisible, Open::Comment, at + 2));

@@ -121,7 +121,7 @@ fn is_proven(
     let has_more = cases.upper & !1 != 0;
     cases.upper == 0
         || !policy.context
-        || !(in_title(reader.text, start, end) || (view.begins_sentence() && !has_more))
+        || !(in_title(reader, start, end) || (view.begins_sentence() && !has_more))
 }
 
 /// The highest confidence of a reading in text without capitals.
@@ -198,13 +198,46 @@ const CAPITALISED: usize = 3;
 /// line and up to a separating punctuation mark, are capitalised, and at least three of them. In
 /// *Chad Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
 #[cold]
-pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
+pub(super) fn in_title(reader: &fold::Reader<'_>, start: usize, end: usize) -> bool {
+    let text = reader.text;
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
-    let left = || capitalised(before.iter().rev(), true);
-    let right = || capitalised(after.iter(), false);
+    let mut plain = [0; VIEW];
     // Most often a word in lower case follows.
-    right().is_some_and(|right| left().is_some_and(|left| left + right >= CAPITALISED))
+    let right = match has_markup(reader, after) {
+        true => capitalised(without_markup(after, &mut plain).iter(), false),
+        false => capitalised(after.iter(), false),
+    };
+    let mut left = || match has_markup(reader, before) {
+        true => capitalised(without_markup(before, &mut plain).iter().rev(), true),
+        false => capitalised(before.iter().rev(), true),
+    };
+    right.is_some_and(|right| left().is_some_and(|left| left + right >= CAPITALISED))
+}
+
+fn has_markup(reader: &fold::Reader<'_>, text: &[u8]) -> bool {
+    reader.html && text.iter().any(|byte| matches!(byte, b'<' | b'&'))
+}
+
+/// The text of HTML without inline tags, with a line's end for other tags. Of a character beyond
+/// ASCII only the number of its bytes is kept.
+#[cold]
+fn without_markup<'p>(html: &[u8], plain: &'p mut [u8; VIEW]) -> &'p [u8] {
+    let reader = fold::Reader::new(html, true);
+    let (mut at, mut len) = (0, 0);
+    while let Some(c) = reader.char(at) {
+        let (byte, count) = match (html[at], c.code()) {
+            (b'<', '\0') if c.class == fold::Class::Invisible => (b' ', 0),
+            (b'<', '\0') => (b'\n', 1),
+            (b'&', code) if code.is_ascii() => (code as u8, 1),
+            (b'&', code) => (0x80, code.len_utf8()),
+            (byte, _) => (byte, c.next - at),
+        };
+        let end = plain.len().min(len + count);
+        plain[len..end].fill(byte);
+        (at, len) = (c.next, end);
+    }
+    &plain[..len]
 }
 
 /// How many of the next words of four letters or more are capitalised, in the same line and up to a
@@ -255,7 +288,24 @@ mod tests {
             ("CHAD WINS GOLD: Chad", false),
         ] {
             let start = text.rfind("Chad").unwrap();
-            assert_eq!(in_title(text.as_bytes(), start, start + 4), expected, "{text}");
+            let reader = fold::Reader::new(text.as_bytes(), false);
+            assert_eq!(in_title(&reader, start, start + 4), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_with_markup_are_seen() {
+        for (text, expected) in [
+            ("Chad <b>Wins</b> Gold At Games", true),
+            ("Chad Wins <i class='late news'>Gold At</i> Games", true),
+            ("Chad&rsquo;s Wins Gold At Games", true),
+            ("Big Day<!-- of lower case -->For <b>Chad</b>", true),
+            ("Chad Wins<p>Gold At Games", false),
+            ("Chad <b>wins</b> Gold At Games", false),
+        ] {
+            let (start, reader) =
+                (text.rfind("Chad").unwrap(), fold::Reader::new(text.as_bytes(), true));
+            assert_eq!(in_title(&reader, start, start + 4), expected, "{text}");
         }
     }
 

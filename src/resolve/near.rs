@@ -8,7 +8,7 @@
 //! by character.
 
 use crate::entity::Uses;
-use crate::fold::{Class, MAX_SPAN, html, lowered};
+use crate::fold::{Class, MAX_SPAN, Reader, html, lowered};
 use crate::gazetteer::{
     ClassFilter, Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
@@ -161,7 +161,9 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
 
     fn is_in_title(&mut self, view: &View<'_>) -> bool {
         let Span { start, end } = view.span;
-        *self.in_title.get_or_insert_with(|| case::in_title(view.text, start, end))
+        *self
+            .in_title
+            .get_or_insert_with(|| case::in_title(&Reader::new(view.text, view.html), start, end))
     }
 
     /// Adds the weights of the other name of a person in an index, as if it were where it is in the

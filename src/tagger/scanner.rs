@@ -768,7 +768,9 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     pub(crate) fn without_article(&self, candidate: Candidate) -> Candidate {
         match self.reader.text.get(candidate.span.range()) {
-            Some([b'd' | b'l' | b'D' | b'L', b'\'' | 0xE2, ..]) => self.after_article(candidate),
+            Some([b'd' | b'l' | b'D' | b'L', b'\'' | b'&' | b'<' | 0x80.., ..]) => {
+                self.after_article(candidate)
+            }
             _ => candidate,
         }
     }
@@ -776,20 +778,24 @@ impl<'t> Scanner<'t> {
     #[cold]
     #[inline(never)]
     fn after_article(&self, candidate: Candidate) -> Candidate {
-        let Candidate { span, name, readings } = candidate;
-        let rest = self.reader.text.get(span.start + 1..span.end).unwrap_or(&[]);
-        let len = ["'", "’"].iter().find(|mark| rest.starts_with(mark.as_bytes()));
+        let visible = |mut at: usize| loop {
+            match self.reader.char(at) {
+                Some(c) if c.class == Class::Invisible => at = c.next,
+                found => break (at, found),
+            }
+        };
+        let (_, mark) = visible(candidate.span.start + 1);
+        let Some(mark) = mark.filter(|mark| matches!(mark.code(), '\'' | '’')) else {
+            return candidate;
+        };
         let is_mineral = |record: &SurfaceRecord| {
             record.entity().is_some_and(|of| self.tables.kind_of(of) == Kind::Mineral.to_u8())
         };
-        match len {
-            Some(mark)
-                if candidate.fitting(&self.tables).all(|(_, record)| is_mineral(&record)) =>
-            {
-                Candidate { span: Span::new(span.start + 1 + mark.len(), span.end), name, readings }
-            }
-            _ => candidate,
+        if !candidate.fitting(&self.tables).all(|(_, record)| is_mineral(&record)) {
+            return candidate;
         }
+        let (start, _) = visible(mark.next);
+        Candidate { span: Span::new(start, candidate.span.end), ..candidate }
     }
 
     /// As [`candidate`](Self::candidate), in a hashtag.

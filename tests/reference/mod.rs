@@ -418,7 +418,7 @@ impl Reference {
                 if let Some(hit) = hits.into_iter().max_by_key(|hit| hit.end) {
                     before = units[at..=hit.unit].iter().fold(before, Before::then);
                     at = hit.unit + 1;
-                    chosen.push((without_article(text, unit.start, &hit), hit));
+                    chosen.push((without_article(text, unit.start, &hit, self.html), hit));
                     continue;
                 }
             } else {
@@ -427,7 +427,11 @@ impl Reference {
                     hidden = hidden.max(hit.end);
                 }
                 for hit in hits.iter().filter(|hit| hit.end > hidden) {
-                    found.extend(self.judge(text, without_article(text, unit.start, hit), hit));
+                    found.extend(self.judge(
+                        text,
+                        without_article(text, unit.start, hit, self.html),
+                        hit,
+                    ));
                 }
             }
             before = before.then(unit);
@@ -900,15 +904,17 @@ fn fits_case(name: &Name, upper: &[bool], first_is_lower: bool) -> bool {
 }
 
 /// Where a mention begins: for a mineral after an elided article, so that *d'or* is *or*.
-fn without_article(text: &[u8], start: usize, hit: &Hit<'_>) -> usize {
+fn without_article(text: &[u8], start: usize, hit: &Hit<'_>, html: bool) -> usize {
     let mut kinds = hit.readings.iter().map(|name| name.entity.as_ref().map(|(_, kind)| *kind));
-    let written = &text[start..hit.end];
-    let article = ["d'", "l'", "d’", "l’", "D'", "L'", "D’", "L’"]
-        .iter()
-        .find(|article| written.starts_with(article.as_bytes()));
-    match article.filter(|_| kinds.all(|kind| kind == Some(Kind::Mineral))) {
-        Some(article) => start + article.len(),
-        None => start,
+    let mut visible = characters::chars(&text[start..hit.end], html);
+    visible.retain(|(c, ..)| !c.is_some_and(characters::is_invisible));
+    match visible[..] {
+        [(Some('d' | 'l' | 'D' | 'L'), ..), (Some('\'' | '’'), ..), (_, name, _), ..]
+            if kinds.all(|kind| kind == Some(Kind::Mineral)) =>
+        {
+            start + name
+        }
+        _ => start,
     }
 }
 
