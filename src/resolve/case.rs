@@ -7,7 +7,7 @@
 
 use super::policy::Policy;
 use super::reading::Reading;
-use super::view::View;
+use super::view::{self, View};
 use crate::entity::CaseRule;
 use crate::fold::{self, Cases};
 use crate::gazetteer::{Derivation, Tables};
@@ -121,7 +121,7 @@ fn is_proven(
     let has_more = cases.upper & !1 != 0;
     cases.upper == 0
         || !policy.context
-        || !(in_title(reader, start, end) || (view.begins_sentence() && !has_more))
+        || !(in_title(view) || (view.begins_sentence() && !has_more))
 }
 
 /// The highest confidence of a reading in text without capitals.
@@ -198,46 +198,15 @@ const CAPITALISED: usize = 3;
 /// line and up to a separating punctuation mark, are capitalised, and at least three of them. In
 /// *Chad Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
 #[cold]
-pub(super) fn in_title(reader: &fold::Reader<'_>, start: usize, end: usize) -> bool {
-    let text = reader.text;
-    let before = &text[start.saturating_sub(VIEW)..start];
-    let after = &text[end..text.len().min(end + VIEW)];
-    let mut plain = [0; VIEW];
+pub(super) fn in_title(view: &View<'_>) -> bool {
+    let mut plain = [0; view::READ];
+    let View { text, span, .. } = view.without_markup(&mut plain);
+    let before = &text[span.start.saturating_sub(VIEW)..span.start];
+    let after = &text[span.end..text.len().min(span.end + VIEW)];
+    let left = || capitalised(before.iter().rev(), true);
+    let right = || capitalised(after.iter(), false);
     // Most often a word in lower case follows.
-    let right = match has_markup(reader, after) {
-        true => capitalised(without_markup(after, &mut plain).iter(), false),
-        false => capitalised(after.iter(), false),
-    };
-    let mut left = || match has_markup(reader, before) {
-        true => capitalised(without_markup(before, &mut plain).iter().rev(), true),
-        false => capitalised(before.iter().rev(), true),
-    };
-    right.is_some_and(|right| left().is_some_and(|left| left + right >= CAPITALISED))
-}
-
-fn has_markup(reader: &fold::Reader<'_>, text: &[u8]) -> bool {
-    reader.html && text.iter().any(|byte| matches!(byte, b'<' | b'&'))
-}
-
-/// The text of HTML without inline tags, with a line's end for other tags. Of a character beyond
-/// ASCII only the number of its bytes is kept.
-#[cold]
-fn without_markup<'p>(html: &[u8], plain: &'p mut [u8; VIEW]) -> &'p [u8] {
-    let reader = fold::Reader::new(html, true);
-    let (mut at, mut len) = (0, 0);
-    while let Some(c) = reader.char(at) {
-        let (byte, count) = match (html[at], c.code()) {
-            (b'<', '\0') if c.class == fold::Class::Invisible => (b' ', 0),
-            (b'<', '\0') => (b'\n', 1),
-            (b'&', code) if code.is_ascii() => (code as u8, 1),
-            (b'&', code) => (0x80, code.len_utf8()),
-            (byte, _) => (byte, c.next - at),
-        };
-        let end = plain.len().min(len + count);
-        plain[len..end].fill(byte);
-        (at, len) = (c.next, end);
-    }
-    &plain[..len]
+    right().is_some_and(|right| left().is_some_and(|left| left + right >= CAPITALISED))
 }
 
 /// How many of the next words of four letters or more are capitalised, in the same line and up to a
@@ -276,6 +245,12 @@ fn capitalised<'t>(bytes: impl Iterator<Item = &'t u8>, backwards: bool) -> Opti
 mod tests {
     use super::*;
 
+    /// The view of a name of four letters.
+    fn view(text: &str, start: usize, html: bool) -> View<'_> {
+        let reader = fold::Reader::new(text.as_bytes(), html);
+        View::new(&reader, 0, Span::new(start, start + 4))
+    }
+
     #[test]
     fn titles_are_seen() {
         for (text, expected) in [
@@ -288,8 +263,7 @@ mod tests {
             ("CHAD WINS GOLD: Chad", false),
         ] {
             let start = text.rfind("Chad").unwrap();
-            let reader = fold::Reader::new(text.as_bytes(), false);
-            assert_eq!(in_title(&reader, start, start + 4), expected, "{text}");
+            assert_eq!(in_title(&view(text, start, false)), expected, "{text}");
         }
     }
 
@@ -303,9 +277,8 @@ mod tests {
             ("Chad Wins<p>Gold At Games", false),
             ("Chad <b>wins</b> Gold At Games", false),
         ] {
-            let (start, reader) =
-                (text.rfind("Chad").unwrap(), fold::Reader::new(text.as_bytes(), true));
-            assert_eq!(in_title(&reader, start, start + 4), expected, "{text}");
+            let start = text.rfind("Chad").unwrap();
+            assert_eq!(in_title(&view(text, start, true)), expected, "{text}");
         }
     }
 

@@ -83,6 +83,7 @@ impl Found {
 
 /// The words near a name, and the language that a caller states for the text.
 pub(crate) struct Nearby<'v, 't> {
+    /// Without markup.
     pub(crate) view: &'v View<'t>,
     pub(crate) words: FunctionWords<'t>,
     /// The bit of the stated language; 0: none.
@@ -171,36 +172,21 @@ impl Nearby<'_, '_> {
 
     /// Whether the name may be a part of a longer one: a blank is between it and a word of two
     /// letters or more that begins with a capital, and that is not the first one of a sentence.
-    /// Inline tags may be beside the blank.
     fn is_beside_capital(&self) -> bool {
         let (text, span) = (self.view.text, self.view.span);
-        let blank = self.view.after_tags(span.end);
-        if text.get(blank) == Some(&b' ')
-            && let Some([b'A'..=b'Z', b'A'..=b'Z' | b'a'..=b'z', ..]) =
-                text.get(self.view.after_tags(blank + 1)..)
-        {
+        if let Some([b' ', b'A'..=b'Z', b'A'..=b'Z' | b'a'..=b'z', ..]) = text.get(span.end..) {
             return true;
         }
-        let before = text.get(..self.view.before_tags(span.start));
-        let Some([before @ .., b' ']) = before else { return false };
-        let before = &before[..self.view.before_tags(before.len())];
+        let Some([before @ .., b' ']) = text.get(..span.start) else { return false };
         let letters =
             before.iter().rev().take(LONGEST).take_while(|byte| byte.is_ascii_alphabetic());
         let len = letters.count();
         let start = before.len() - len;
         len < LONGEST
             && matches!(before.get(start..), Some([b'A'..=b'Z', _, ..]))
-            && !begins_sentence(self.without_tags(&before[..start]))
+            && !begins_sentence(&before[..start])
             && function_word_hash(&before[start..])
                 .is_none_or(|hash| self.words.languages_of(hash) == 0)
-    }
-
-    /// A text before the name without the inline tags and blanks at its end.
-    fn without_tags<'v>(&self, text: &'v [u8]) -> &'v [u8] {
-        let text = &text[..self.view.before_tags(text.len())];
-        // A line break is not such a blank.
-        let end = text.iter().rposition(|&byte| byte != b' ').map_or(0, |last| last + 1);
-        &text[..self.view.before_tags(end)]
     }
 
     /// Adds the function words in the sentence. Stops and returns true at a word that only these
@@ -242,16 +228,7 @@ impl Nearby<'_, '_> {
         let Some(text) = self.view.text.get(..end) else { return };
         // A side that is cut may begin inside a character.
         let start = (start..end).find(|&at| text[at] & 0xC0 != 0x80).unwrap_or(end);
-        let tag_end = |at: usize| {
-            let tag = text.get(at..).unwrap_or(&[]).iter().position(|byte| *byte == b'>');
-            tag.map_or(end, |len| at + len + 1)
-        };
         let mut at = start;
-        if self.view.html
-            && let Some(b'>') = text[start..].iter().find(|byte| matches!(byte, b'<' | b'>'))
-        {
-            at = tag_end(start);
-        }
         while at < end {
             match character(text, at) {
                 (true, _) => {
@@ -261,7 +238,6 @@ impl Nearby<'_, '_> {
                         found.add(self.languages_of(word, at));
                     }
                 }
-                (false, _) if self.view.html && text[at] == b'<' => at = tag_end(at),
                 (false, len) => at += len,
             }
         }
@@ -367,7 +343,7 @@ fn begins_sentence(before: &[u8]) -> bool {
     let before = &before[..end];
     ["“", "«", "‘"].iter().any(|sign| before.ends_with(sign.as_bytes()))
         || ["–", "—", "¿", "¡"].iter().any(|sign| before.ends_with(sign.as_bytes()))
-        || matches!(before.last(), None | Some(b'.' | b'!' | b'?' | b':' | b'-' | b'\n' | b'>'))
+        || matches!(before.last(), None | Some(b'.' | b'!' | b'?' | b':' | b'-' | b'\n'))
 }
 
 #[cfg(test)]

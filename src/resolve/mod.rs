@@ -74,5 +74,5 @@ pub(crate) use remainder::trace;
 pub(crate) use trial::{Trial, Verdict};
 #[cfg(feature = "alloc")]
 pub(crate) use view::VIEW;
-pub(crate) use view::View;
+pub(crate) use view::{READ, View};
 pub(crate) use weights::{Foreign, Near, READINGS};

@@ -8,7 +8,7 @@
 //! by character.
 
 use crate::entity::Uses;
-use crate::fold::{Class, MAX_SPAN, Reader, html, lowered};
+use crate::fold::{Class, MAX_SPAN, html, lowered};
 use crate::gazetteer::{
     ClassFilter, Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
@@ -160,10 +160,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     }
 
     fn is_in_title(&mut self, view: &View<'_>) -> bool {
-        let Span { start, end } = view.span;
-        *self
-            .in_title
-            .get_or_insert_with(|| case::in_title(&Reader::new(view.text, view.html), start, end))
+        *self.in_title.get_or_insert_with(|| case::in_title(view))
     }
 
     /// Adds the weights of the other name of a person in an index, as if it were where it is in the
@@ -320,7 +317,7 @@ const WORDS: usize = REACH as usize + PHRASE - 1;
 
 impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
     fn new(view: &'v View<'t>, name: usize) -> Self {
-        let mut at = name;
+        let mut at = if LEFT { name } else { view.after_tags(name) };
         let rest = view.text.get(..view.to).and_then(|text| text.get(at..)).unwrap_or(&[]);
         if !LEFT && matches!(rest, [b'\'' | b'&' | 0x80.., ..]) {
             // The possessive is not a word.
@@ -558,11 +555,15 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             }
             let gap = separators.gap(word, self.view)?;
             // The possessive is not a word.
-            if word != b"s" || !["'", "’"].iter().any(|mark| text[..at].ends_with(mark.as_bytes()))
-            {
+            if word != b"s" || !self.is_after_apostrophe(at) {
                 return Ok(Word { start: at, end, gap, letters: [0; 2] });
             }
         }
+    }
+
+    fn is_after_apostrophe(&self, at: usize) -> bool {
+        ["'", "’"].iter().any(|mark| self.view.text[..at].ends_with(mark.as_bytes()))
+            || self.view.reference_before(at).is_some_and(|(mark, _)| matches!(mark, '\'' | '’'))
     }
 
     /// The next word to the right.

@@ -10,6 +10,9 @@ use crate::words::{Direction, Hash};
 /// current offset.
 pub(crate) const VIEW: usize = 192;
 
+/// How many bytes the text that is read may have, with those of a name that count.
+pub(crate) const READ: usize = 2 * VIEW + 64;
+
 /// The most letters of a word that is compared with its case.
 const CODE: usize = 4;
 
@@ -142,6 +145,50 @@ impl<'t> View<'t> {
             Some(c.code())
         });
         characters.filter(|&c| c != '\0')
+    }
+
+    /// The same text without markup, in `plain`: inline tags are left out, others are line breaks
+    /// or empty lines, and references are their characters. Of a long name the end is left out.
+    pub(crate) fn without_markup<'p>(&self, plain: &'p mut [u8; READ]) -> View<'p>
+    where
+        't: 'p,
+    {
+        let Span { start, end } = self.span;
+        let is_markup = |byte: &u8| matches!(byte, b'<' | b'&');
+        let text = self.text.get(self.range()).unwrap_or(&[]);
+        if !self.html || !text.iter().any(is_markup) {
+            return View { html: false, ..*self };
+        }
+        // A side that is cut may begin inside a tag.
+        let before = text.get(..start - self.from).unwrap_or(&[]);
+        let from = match before.iter().position(|byte| matches!(byte, b'<' | b'>')) {
+            Some(at) if self.cut.0 && before[at] == b'>' => self.from + at + 1,
+            _ => self.from,
+        };
+        let mut len = 0;
+        let mut put = |range: Range<usize>, limit: usize| {
+            let reader = Reader::new(self.text.get(..range.end).unwrap_or(&[]), true);
+            let mut at = range.start;
+            while let Some(c) = reader.char(at) {
+                let mut bytes = [0; 4];
+                let put: &[u8] = match (reader.text[at], c.class) {
+                    (b'<', Class::Invisible) if c.code() == '\0' => &[],
+                    (b'<', Class::LineBreak) => b"\n",
+                    (b'<', _) if c.code() == '\0' => b"\n\n",
+                    // Cells of a table are not parted by tabs.
+                    (b'\t', _) => b" ",
+                    (b'&', _) => c.code().encode_utf8(&mut bytes).as_bytes(),
+                    _ => &reader.text[at..c.next],
+                };
+                let end = limit.min(len + put.len());
+                plain[len..end].copy_from_slice(&put[..end - len]);
+                (at, len) = (c.next, end);
+            }
+            len
+        };
+        let span = Span::new(put(from..start, VIEW), put(start..end, READ - VIEW));
+        let to = put(end..self.to, READ);
+        View { text: &plain[..to], span, from: 0, to, html: false, ..*self }
     }
 
     /// The offset before the inline tags that end at `end`.

@@ -16,7 +16,7 @@ use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Definition, Document, Foreign, Look, Meant, Near, NearCountry, Nearby, OwnEvidence,
-    READINGS, Reading, Trial, Verdict, View, beside_capital, by_priors, case, country_of,
+    READ, READINGS, Reading, Trial, Verdict, View, beside_capital, by_priors, case, country_of,
     fitting_joined, is_sure_when_joined, readings_within, trace,
 };
 use crate::span::Span;
@@ -312,7 +312,9 @@ impl<'t> Scanner<'t> {
         if look.taken().is_err() {
             return Foreign::NONE;
         }
-        let nearby = Nearby { view: &self.view(candidate.span), words, stated: self.stated };
+        let mut plain = [0; READ];
+        let view = self.view(candidate.span).without_markup(&mut plain);
+        let nearby = Nearby { view: &view, words, stated: self.stated };
         nearby.foreign(&self.tables, candidate.name, look.readings())
     }
 
