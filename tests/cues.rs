@@ -438,8 +438,8 @@ proptest! {
     #[test]
     fn html_is_judged_as_its_text((part, text) in text(), marks in proptest::collection::vec((any::<Index>(), 0..4u8), 0..8)) {
         let part = &DATA[part];
-        // Lines and cells are others in HTML. Ages, percentages and persons of an index are not read
-        // across tags.
+        // Lines and cells are others in HTML. Ages, percentages and persons of an index are not
+        // read across tags.
         let text = text.replace(['<', '&', '@', '\n', '\t', ',', '|', '%'], "");
         let (html, places) = marked_up(&text, &marks);
         // The view of a name has so many bytes of either.

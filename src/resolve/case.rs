@@ -273,7 +273,7 @@ mod tests {
             ("Chad <b>Wins</b> Gold At Games", true),
             ("Chad Wins <i class='late news'>Gold At</i> Games", true),
             ("Chad&rsquo;s Wins Gold At Games", true),
-            ("Big Day<!-- of lower case -->For <b>Chad</b>", true),
+            ("Gold Match<!-- of lower case --> Brings <b>Chad</b>", true),
             ("Chad Wins<p>Gold At Games", false),
             ("Chad <b>wins</b> Gold At Games", false),
         ] {
