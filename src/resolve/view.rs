@@ -2,6 +2,8 @@
 
 use core::ops::Range;
 
+use memchr::memchr2;
+
 use crate::fold::{Class, Reader, html};
 use crate::span::Span;
 use crate::words::{Direction, Hash};
@@ -154,9 +156,8 @@ impl<'t> View<'t> {
         't: 'p,
     {
         let Span { start, end } = self.span;
-        let is_markup = |byte: &u8| matches!(byte, b'<' | b'&');
         let text = self.text.get(self.range()).unwrap_or(&[]);
-        if !self.html || !text.iter().any(is_markup) {
+        if !self.html || memchr2(b'<', b'&', text).is_none() {
             return View { html: false, ..*self };
         }
         // A side that is cut may begin inside a tag.
