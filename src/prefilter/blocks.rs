@@ -41,7 +41,8 @@ pub(super) struct Masks {
     pub(super) word: u64,
     /// Special bytes of ASCII, and hyphens at the ends of lines.
     pub(super) special: u64,
-    /// Bytes of 0x80 and above.
+    /// Bytes of 0x80 and above. In a group, only those that may begin a character: those of 0xC0
+    /// and above before one of 0x80 to 0xBF.
     pub(super) high: u64,
 }
 
@@ -59,6 +60,21 @@ pub(super) struct Leads {
     pub(super) wide: Groups,
     /// All others: each is read by itself.
     pub(super) rare: u64,
+}
+
+impl Leads {
+    /// Those of these bytes.
+    #[inline(always)]
+    pub(super) fn within(self, bytes: u64) -> Self {
+        let Groups(groups) = self.wide;
+        Self {
+            latin: self.latin & bytes,
+            narrow: self.narrow & bytes,
+            letters: self.letters & bytes,
+            wide: Groups(groups.map(|group| group & bytes)),
+            rare: self.rare & bytes,
+        }
+    }
 }
 
 /// What a backend does for this module.
@@ -183,6 +199,9 @@ impl Prefilter<'_> {
         for (of_block, block) in blocks.iter_mut().zip(bytes.as_chunks().0) {
             *of_block = backend.masks(block);
         }
+        if blocks.iter().any(|masks| masks.high != 0) {
+            keep_first_bytes(bytes, &mut blocks, backend);
+        }
         mark_divided_words(bytes, &mut blocks);
         // The last word may continue after the blocks: it is read with the next group.
         let mut limit = N * BLOCK;
@@ -264,7 +283,7 @@ impl Prefilter<'_> {
                 self.may_begin_latin(bytes, start)
             } else {
                 let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
-                let following = tokens::following(bytes, stop);
+                let following = tokens::following_in_ascii(bytes, stop);
                 stops_at(masks.special) | self.tokens.may_be_followed(key, following)
             };
             scan.words.push(start, stop, keep);
@@ -278,6 +297,18 @@ impl Prefilter<'_> {
         // A hyphen may divide the word.
         let is_whole = |word: &LatinWord| word.end + MORE <= bytes.len() && bytes[word.end] != b'-';
         self.may_be_latin_word(bytes, start, false, is_whole).unwrap_or(true)
+    }
+}
+
+/// Leaves of the bytes of 0x80 and above those that may begin a character.
+#[inline(always)]
+fn keep_first_bytes<const N: usize>(bytes: &[u8], blocks: &mut [Masks; N], backend: &impl Blocks) {
+    for (index, (block, masks)) in bytes.as_chunks().0.iter().zip(blocks).enumerate() {
+        if masks.high != 0 {
+            let tails = backend.within(block, 0x80, 0xBF);
+            let after = bytes.get((index + 1) * BLOCK).is_some_and(|byte| byte & 0xC0 == 0x80);
+            masks.high &= !tails & (tails >> 1 | u64::from(after) << 63);
+        }
     }
 }
 

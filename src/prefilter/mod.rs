@@ -34,7 +34,9 @@
 //!    and sort these by script. Each script has the cheapest test that rejects most of its
 //!    characters: one bit of a word that the character chooses for Han, of one that two characters
 //!    choose for Thai, the hash of the word for Cyrillic. See [`others`].
-//! 5. Only what passes is tested as the [reference implementation](scalar) tests it: folded, with
+//! 5. A byte that begins no character, by the byte after it, counts as punctuation. So of random
+//!    bytes few are read one by one.
+//! 6. Only what passes is tested as the [reference implementation](scalar) tests it: folded, with
 //!    the boundaries of all scripts. Whether a word may begin at a place is read from the text
 //!    before it, see [`word_start`]. So no state is carried through the text that is rejected.
 //!

@@ -52,7 +52,7 @@ impl Prefilter<'_> {
                     before = Inside::default();
                     continue;
                 }
-                let leads = backend.leads(block);
+                let leads = backend.leads(block).within(masks.high);
                 let base = scan.at + index * BLOCK;
                 found[index] |= filter(leads.latin & !(after_word & latin_letters), |bit| {
                     self.may_begin_latin(bytes, index * BLOCK + bit)
@@ -166,8 +166,8 @@ fn punctuation(bytes: &[u8]) -> Option<u8> {
     }
 }
 
-/// Letters of two bytes, of scripts that separate words by blanks: a bit for the lead of each. The
-/// last byte of a block is never one, since the byte after it is not known.
+/// Letters of two bytes, of scripts that separate words by blanks: a bit for the lead of each. Of
+/// some scripts the last byte of a block is never one, since the byte after it is not known.
 struct Letters {
     all: u64,
     /// Those that may be [prefixes](crate::boundary::Prefix).
@@ -180,9 +180,7 @@ impl Letters {
         if leads.narrow == 0 {
             return Self { all: 0, prefixes: 0 };
         }
-        // What follows a lead without its second byte may begin a word: only whole letters count.
-        let whole = backend.within(block, 0x80, 0xBF) >> 1;
-        let mut letters = Self { all: leads.letters & whole, prefixes: 0 };
+        let mut letters = Self { all: leads.letters, prefixes: 0 };
         if leads.narrow & !leads.letters == 0 {
             return letters;
         }

@@ -3,7 +3,7 @@
 
 use super::blocks::word_end;
 use super::narrow::{LONGEST_WORD, LatinWord, Seen, latin_word, narrow_word};
-use super::special::ByteKind;
+use super::special::{ByteKind, may_begin_long};
 use super::state::Scan;
 use super::tables::Prefilter;
 use super::tokens::{self, WordHash};
@@ -59,13 +59,18 @@ impl Prefilter<'_> {
         match text.get(end) {
             // A letter that folds, an invisible character, a reference or markup follows: the word
             // may continue after it.
-            Some(b'&' | b'<' | 0x80..) => {
+            Some(&byte)
+                if byte == b'&' || (byte == b'<' && reader.html) || may_begin_long(text, end) =>
+            {
                 self.may_begin_with(text[start].to_ascii_lowercase())
                     && self.begins_folded(reader, start, any_case)
             }
             // It may be divided at the end of a line.
             Some(b'-') if reader.may_continue_after(end) => true,
-            _ => self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end),
+            _ => {
+                let key = tokens::key_at(text, start, end, any_case);
+                self.tokens.may_have(key, text, end, tokens::following_in_ascii)
+            }
         }
     }
 
@@ -85,7 +90,8 @@ impl Prefilter<'_> {
         Some(match latin_word(text, start, may_begin)? {
             Seen::Rejected => false,
             Seen::Word(word) => {
-                !is_whole(&word) || self.tokens.may_have(key(word.head, word.len), text, word.end)
+                let key = key(word.head, word.len);
+                !is_whole(&word) || self.tokens.may_have(key, text, word.end, tokens::following)
             }
         })
     }

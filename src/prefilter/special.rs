@@ -3,7 +3,7 @@
 //! A byte is **special** if a name may begin with it, or a word continue after it, so that the
 //! characters there must be read one by one:
 //!
-//! - 0x80 and above: a part of a longer character;
+//! - 0x80 and above: it may begin a longer character, or be a part of one;
 //! - `` ` ``: it folds to something else;
 //! - `&` and `<`: they may begin a character reference or markup;
 //! - punctuation that a name of the gazetteer begins with.
@@ -45,6 +45,19 @@ static KINDS: [ByteKind; 256] = {
     }
     table
 };
+
+/// Whether a character of several bytes may begin at `at`. A byte that begins none counts as
+/// punctuation: no word continues after it, and no name begins with it.
+#[inline(always)]
+pub(super) fn may_begin_long(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at..), Some([0xC0..=0xFF, 0x80..=0xBF, ..]))
+}
+
+/// Whether a character of several bytes may end at `at`.
+#[inline(always)]
+pub(super) fn may_end_long(text: &[u8], at: usize) -> bool {
+    matches!(text.get(..at), Some([.., 0x80..=0xDF, 0x80..=0xBF]))
+}
 
 /// A set of bytes, one bit each: those that folded names begin with.
 #[derive(Clone, Copy)]

@@ -186,16 +186,19 @@ mod after_word {
     pub(super) const PUNCTUATION: u8 = 1;
     /// The word before it may continue after it, when it is folded.
     pub(super) const MAY_CONTINUE: u8 = 2;
+    /// It begins a character if the bytes after it are as they have to be.
+    pub(super) const LEAD: u8 = 4;
 
     pub(super) static TABLE: [u8; 256] = {
         let mut table = [0; 256];
         let mut byte = 0;
         while byte < 256 {
             table[byte] = match byte as u8 {
-                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'.' | b'/' | b':'
-                | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
+                b'!'..=b'%' | b'\''..=b',' | b'.' | b'/' | b':' | b';' | b'='..=b'@' => PUNCTUATION,
+                b'['..=b'^' | b'{'..=b'~' | 1..=8 | 0x0E..=0x1B | 0x7F => PUNCTUATION,
                 0x80..=0xC1 | 0xF5.. => PUNCTUATION,
-                b'-' | b'&' | b'<' | 0xC2..=0xF4 => MAY_CONTINUE,
+                b'-' | b'&' | b'<' => MAY_CONTINUE,
+                0xC2..=0xF4 => MAY_CONTINUE | LEAD,
                 _ => 0,
             };
             byte += 1;
@@ -210,6 +213,18 @@ mod after_word {
 /// predicted.
 #[inline(always)]
 pub(super) fn following(text: &[u8], end: usize) -> u64 {
+    following_with(text, end, after_word::PUNCTUATION)
+}
+
+/// As [`following`], where [no character of several bytes](super::special::may_begin_long) begins
+/// at `end`: a byte that would begin one counts as punctuation.
+#[inline(always)]
+pub(super) fn following_in_ascii(text: &[u8], end: usize) -> u64 {
+    following_with(text, end, after_word::PUNCTUATION | after_word::LEAD)
+}
+
+#[inline(always)]
+fn following_with(text: &[u8], end: usize, punctuation: u8) -> u64 {
     let rest = text.get(end..).unwrap_or(&[]);
     let bytes = match rest.first_chunk::<8>() {
         Some(bytes) => *bytes,
@@ -227,7 +242,7 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
     let is_whole =
         (len == 4) | (after_word::TABLE[usize::from(next)] & after_word::MAY_CONTINUE == 0);
     let is_word = (first == u64::from(b' ')) & (len > 0) & is_whole;
-    let is_punctuation = after_word::TABLE[usize::from(first as u8)] == after_word::PUNCTUATION;
+    let is_punctuation = after_word::TABLE[usize::from(first as u8)] & punctuation != 0;
     let letters = lowered & !(u64::MAX << (8 * len));
     ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_punctuation))
 }
@@ -348,14 +363,27 @@ impl<'i> Tokens<'i> {
         has(self.second.get(index_below(self.second.len(), hash)), hash)
     }
 
-    /// Whether both sets may have the word with this key that ends at `end`.
+    /// Whether both sets may have the word with this key that ends at `end`. `following` is
+    /// [`following`] or [`following_in_ascii`].
     #[inline(always)]
-    pub(super) fn may_have(&self, key: u64, text: &[u8], end: usize) -> bool {
-        self.may_begin(key) && self.may_have_before(key, text, end)
+    pub(super) fn may_have(
+        &self,
+        key: u64,
+        text: &[u8],
+        end: usize,
+        following: impl Fn(&[u8], usize) -> u64,
+    ) -> bool {
+        self.may_begin(key) && self.may_have_before(key, text, end, following)
     }
 
     #[inline(never)]
-    fn may_have_before(&self, key: u64, text: &[u8], end: usize) -> bool {
+    fn may_have_before(
+        &self,
+        key: u64,
+        text: &[u8],
+        end: usize,
+        following: impl Fn(&[u8], usize) -> u64,
+    ) -> bool {
         self.may_be_followed(key, following(text, end))
     }
 }
@@ -498,7 +526,7 @@ mod tests {
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), text, end)
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), text, end, following)
     }
 
     #[test]
@@ -535,16 +563,16 @@ mod tests {
     #[test]
     fn only_punctuation_folds_to_itself_alone() {
         let is_punctuation =
-            |byte: u8| after_word::TABLE[usize::from(byte)] == after_word::PUNCTUATION;
+            |byte: u8| after_word::TABLE[usize::from(byte)] & after_word::PUNCTUATION != 0;
         for byte in (0..0x80_u8).filter(|byte| !byte.is_ascii_alphanumeric()) {
             let folded = crate::fold::Reader::new(&[b'a', byte, b'a'], false)
                 .char(1)
                 .and_then(|c| c.first_folded());
             match folded {
                 Some(folded @ ..0x80) if is_punctuation(folded) => {
-                    assert!(folded == byte || byte == b'`', "{}", char::from(byte))
+                    assert!(folded == byte || byte == b'`', "{byte:x}")
                 }
-                _ => assert!(!is_punctuation(byte), "{}", char::from(byte)),
+                _ => assert!(!is_punctuation(byte), "{byte:x}"),
             }
         }
         for byte in 0x80..=0xFF_u8 {
