@@ -4,8 +4,9 @@ use super::blocks::word_end;
 use super::special::ByteKind;
 use super::state::{HtmlState, Scan};
 use super::tables::Prefilter;
+use super::tokens;
 use crate::boundary::{Prefix, between};
-use crate::fold::{Char, Class, Reader, html};
+use crate::fold::{Char, Class, Reader, html, leading_word};
 
 impl Prefilter<'_> {
     /// The next offset before `until` where a name could begin, in HTML.
@@ -43,6 +44,7 @@ impl Prefilter<'_> {
                 ByteKind::Separator if !self.may_begin_with(byte) => {
                     scan.at = at + 1;
                     scan.html.forget_word(Class::Other);
+                    self.pass_plain_words(reader.text, scan, until);
                 }
                 _ => {
                     if scan.html.prefix == Prefix::None
@@ -65,6 +67,28 @@ impl Prefilter<'_> {
             }
         }
         None
+    }
+
+    /// Passes blanks, and words with which no name begins as far as blanks follow them: most text
+    /// of HTML. No word is open before them.
+    #[inline(always)]
+    fn pass_plain_words(&self, text: &[u8], scan: &mut Scan, until: usize) {
+        let capitals = if scan.any_case { tokens::BOTH } else { 0 };
+        while scan.at < until
+            && let Some(head) = text.get(scan.at..).and_then(<[u8]>::first_chunk)
+        {
+            let head = u64::from_le_bytes(*head);
+            let len = match leading_word(head).1 {
+                8 => word_end(text, scan.at + 8) - scan.at,
+                len => len,
+            };
+            if text.get(scan.at + len) != Some(&b' ')
+                || (len > 0 && self.tokens.may_begin(tokens::key_of_head(head, len, capitals)))
+            {
+                return;
+            }
+            scan.at += len + 1;
+        }
     }
 
     /// Moves after `c`, which is not an ASCII letter or digit, and returns whether a name could
