@@ -362,7 +362,8 @@ impl<'i> Tagger<'i> {
     /// the whole text.
     ///
     /// With [`Overlap::All`](crate::Overlap::All), a mention that overlaps an earlier one is not
-    /// replaced.
+    /// replaced. In HTML the text of a mention may have tags inside: a replacement that ends with
+    /// [`markup_of`](crate::markup_of) that text keeps tags in pairs.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
