@@ -136,7 +136,7 @@ pub(super) fn latin_word(
     mut at: usize,
     may_begin: impl Fn(u64) -> bool,
 ) -> Option<Seen<LatinWord>> {
-    let mut head = 0;
+    let mut head = [0; 8];
     for len in 0..64 {
         let byte = text.get(at).copied().unwrap_or(b' ');
         let mut letter = LATIN_BYTES[usize::from(byte)];
@@ -155,16 +155,15 @@ pub(super) fn latin_word(
         match letter {
             0 => return None,
             END_OF_LATIN => {
-                let word = LatinWord { head, len, end: at };
+                let word = LatinWord { head: u64::from_le_bytes(head), len, end: at };
                 return (len > 0).then_some(Seen::Word(word));
             }
             _ => {}
         }
-        // In a register: to read bytes right after they were written one by one is slow.
-        if len < 8 {
-            head |= u64::from(letter) << (8 * len);
+        if let Some(free) = head.get_mut(len) {
+            *free = letter;
         }
-        if len + 1 == WORD_HEAD && !may_begin(head) {
+        if len + 1 == WORD_HEAD && !may_begin(u64::from_le_bytes(head)) {
             return Some(Seen::Rejected);
         }
         at += 1;
