@@ -2,7 +2,7 @@
 
 use super::inverted;
 use super::shape::is_before_age;
-use super::view::VIEW;
+use super::view::{READ, VIEW, View};
 use crate::span::Span;
 use crate::words::beside_word;
 
@@ -14,6 +14,46 @@ const WORD: usize = 16;
 const STATES: &[u8; 80] =
     b"AlArCaCoDeFlGaHaIdIlInIoKaKeKyLoMaMdMeMiMoNeNoOhOkOrPaPeRhSoTeUtVaVeViVtWaWeWiWy";
 
+/// Whether a neighbour of a name is one of those that may speak against it, as
+/// [`beside_capital`] says. Markup and other blanks beside the name do not hide the neighbour:
+/// *Sir Brian <b>Ireland</b>*.
+#[inline]
+pub(crate) fn is_beside_capital(view: &View<'_>) -> bool {
+    beside_capital(view.text, view.span) || (is_beside_sign(view) && is_beside_hidden_capital(view))
+}
+
+#[cold]
+#[inline(never)]
+fn is_beside_hidden_capital(view: &View<'_>) -> bool {
+    let mut plain = [0; READ];
+    let View { text, span, .. } = view.put_plain(&mut plain);
+    beside_capital(text, span)
+}
+
+/// Whether two blanks, a no-break space or, in HTML, markup is beside a name.
+#[inline]
+fn is_beside_sign(view: &View<'_>) -> bool {
+    let View { text, span, html, .. } = *view;
+    let before = text.get(..span.start).unwrap_or(&[]);
+    let before_blank = before.strip_suffix(b" ").unwrap_or(before);
+    let after = text.get(span.end..).unwrap_or(&[]);
+    let after_comma = after.strip_prefix(b",").unwrap_or(after);
+    let after_blank = after_comma.strip_prefix(b" ").unwrap_or(after_comma);
+    match before_blank {
+        [.., b'>' | b';'] if html => return true,
+        // No-break space.
+        [.., 0xC2, 0xA0] => return true,
+        [.., b' '] if before_blank.len() < before.len() => return true,
+        _ => {}
+    }
+    match after_blank {
+        [b'<' | b'&', ..] => html,
+        [0xC2, 0xA0, ..] => true,
+        [b' ', ..] => after_blank.len() < after_comma.len(),
+        _ => false,
+    }
+}
+
 /// Whether a neighbour of the name at a span begins with a capital and goes on in lower case: the
 /// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
@@ -24,7 +64,7 @@ const STATES: &[u8; 80] =
 /// blank after the name; before it, it may be that of a list. Capitals are those of ASCII: *Hôtel
 /// Cuba*, but not *Émile France*.
 #[inline]
-pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
+fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
         [b' ' | b'\n', first, second, rest @ ..] => {
             (first.is_ascii_uppercase() && second.is_ascii_lowercase())

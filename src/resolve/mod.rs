@@ -60,7 +60,7 @@ pub(crate) use candidate::{
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::{fits, has_its_place};
 pub(crate) use document::{Definition, Document};
-pub(crate) use guard::beside_capital;
+pub(crate) use guard::is_beside_capital;
 pub(crate) use language::Nearby;
 pub(crate) use list::Meant;
 pub(crate) use look::Look;

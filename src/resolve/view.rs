@@ -149,35 +149,44 @@ impl<'t> View<'t> {
         characters.filter(|&c| c != '\0')
     }
 
-    /// The same text without markup, in `plain`: inline tags are left out, others are line breaks
-    /// or empty lines, and references are their characters. Of a long name the end is left out.
+    /// The same text without markup, in `plain`, as [`put_plain`](Self::put_plain) returns it.
     pub(crate) fn without_markup<'p>(&self, plain: &'p mut [u8; READ]) -> View<'p>
     where
         't: 'p,
     {
-        let Span { start, end } = self.span;
         let text = self.text.get(self.range()).unwrap_or(&[]);
-        if !self.html || memchr2(b'<', b'&', text).is_none() {
-            return View { html: false, ..*self };
+        if self.html && memchr2(b'<', b'&', text).is_some() {
+            self.put_plain(plain)
+        } else {
+            View { html: false, ..*self }
         }
+    }
+
+    /// The text that is read in its plainest form: each run of blanks is one, and in HTML inline
+    /// tags are left out, others are line breaks or empty lines, and references are their
+    /// characters. Of a long name the end is left out.
+    pub(super) fn put_plain<'p>(&self, plain: &'p mut [u8; READ]) -> View<'p> {
+        let Span { start, end } = self.span;
         // A side that is cut may begin inside a tag.
-        let before = text.get(..start - self.from).unwrap_or(&[]);
+        let before = self.text.get(self.from..start).unwrap_or(&[]);
         let from = match before.iter().position(|byte| matches!(byte, b'<' | b'>')) {
-            Some(at) if self.cut.0 && before[at] == b'>' => self.from + at + 1,
+            Some(at) if self.html && self.cut.0 && before[at] == b'>' => self.from + at + 1,
             _ => self.from,
         };
         let mut len = 0;
         let mut put = |range: Range<usize>, limit: usize| {
-            let reader = Reader::new(self.text.get(..range.end).unwrap_or(&[]), true);
+            let reader = Reader::new(self.text.get(..range.end).unwrap_or(&[]), self.html);
             let mut at = range.start;
             while let Some(c) = reader.char(at) {
                 let mut bytes = [0; 4];
                 let put: &[u8] = match (reader.text[at], c.class) {
+                    (_, Class::Space) if len > 0 && plain[len - 1] == b' ' => &[],
+                    // Cells of a table in HTML are not parted by tabs.
+                    (b'\t', _) if !self.html => b"\t",
+                    (_, Class::Space) => b" ",
                     (b'<', Class::Invisible) if c.code() == '\0' => &[],
                     (b'<', Class::LineBreak) => b"\n",
                     (b'<', _) if c.code() == '\0' => b"\n\n",
-                    // Cells of a table are not parted by tabs.
-                    (b'\t', _) => b" ",
                     (b'&', _) => c.code().encode_utf8(&mut bytes).as_bytes(),
                     _ => &reader.text[at..c.next],
                 };

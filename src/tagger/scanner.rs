@@ -16,8 +16,8 @@ use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Definition, Document, Foreign, Look, Meant, Near, NearCountry, Nearby, OwnEvidence,
-    READ, READINGS, Reading, Trial, Verdict, View, beside_capital, by_priors, case, country_of,
-    fitting_joined, is_sure_when_joined, readings_within, trace,
+    READ, READINGS, Reading, Trial, Verdict, View, by_priors, case, country_of, fitting_joined,
+    is_beside_capital, is_sure_when_joined, readings_within, trace,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -416,7 +416,7 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &Document,
     ) -> bool {
-        (document.may_know(candidate.name) || beside_capital(self.reader.text, candidate.span))
+        (document.may_know(candidate.name) || is_beside_capital(&self.view(candidate.span)))
             && self.is_spoken_against(cues, candidate, look, document)
     }
 
