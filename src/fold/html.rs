@@ -11,8 +11,8 @@ use super::class::{Class, MAX_SPAN};
 /// A piece of markup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Markup {
-    /// `Invisible` for tags within a line, `LineBreak` for `<br>`, `Stop` for everything that
-    /// starts a new block.
+    /// `Invisible` for tags within a line, `Space` for `<sup>`, since a footnote is not of the word
+    /// before it, `LineBreak` for `<br>`, `Stop` for everything that starts a new block.
     pub(crate) class: Class,
     /// Its end; the end of the text if it is not closed.
     pub(crate) end: usize,
@@ -50,7 +50,7 @@ impl Raw {
 const INLINE: &[&[u8]] = &[
     b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"data", b"del",
     b"dfn", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q", b"s", b"samp", b"small", b"span",
-    b"strike", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"var", b"wbr",
+    b"strike", b"strong", b"sub", b"time", b"tt", b"u", b"var", b"wbr",
 ];
 
 /// The piece of markup that begins at `at`; `None` if the text there is plain.
@@ -115,6 +115,8 @@ pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
         Class::Invisible
     } else if is(b"br") {
         Class::LineBreak
+    } else if is(b"sup") {
+        Class::Space
     } else {
         Class::Stop
     };

@@ -802,6 +802,7 @@ impl Separators {
     fn add_markup(&mut self, class: Class, backwards: bool) {
         match class {
             Class::LineBreak => self.add_kind(Self::BLANK | Self::BREAK, backwards),
+            Class::Space => self.add_kind(Self::BLANK, backwards),
             Class::Stop => self.breaks = 2,
             _ => {}
         }

@@ -13,7 +13,7 @@ pub(super) const BLOCK: char = '\u{FDD1}';
 const INLINE: char = '\u{2060}';
 
 const INLINE_TAGS: &str = " a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd \
-    mark q s samp small span strike strong sub sup time tt u var wbr ";
+    mark q s samp small span strike strong sub time tt u var wbr ";
 
 /// What a text begins with, if that is markup or a reference: what it is read as, and its length.
 pub(super) fn piece(text: &[u8]) -> Option<(char, usize)> {
@@ -61,6 +61,7 @@ fn markup(text: &[u8]) -> Option<(char, usize)> {
     }
     let read_as = match &*name {
         "br" => BREAK,
+        "sup" => ' ',
         name if INLINE_TAGS.contains(&format!(" {name} ")) => INLINE,
         _ => BLOCK,
     };
