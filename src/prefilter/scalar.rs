@@ -69,7 +69,7 @@ impl Prefilter<'_> {
             Some(b'-') if reader.may_continue_after(end) => true,
             _ => {
                 let key = tokens::key_at(text, start, end, any_case);
-                self.tokens.may_have(key, text, end, tokens::following_in_ascii)
+                self.tokens.may_have(key, || tokens::following_in_ascii(text, end))
             }
         }
     }
@@ -91,7 +91,7 @@ impl Prefilter<'_> {
             Seen::Rejected => false,
             Seen::Word(word) => {
                 let key = key(word.head, word.len);
-                !is_whole(&word) || self.tokens.may_have(key, text, word.end, tokens::following)
+                !is_whole(&word) || self.tokens.may_have(key, || tokens::following(text, word.end))
             }
         })
     }

@@ -363,28 +363,16 @@ impl<'i> Tokens<'i> {
         has(self.second.get(index_below(self.second.len(), hash)), hash)
     }
 
-    /// Whether both sets may have the word with this key that ends at `end`. `following` is
-    /// [`following`] or [`following_in_ascii`].
+    /// Whether both sets may have the word with this key. `following` returns what [`following`]
+    /// or [`following_in_ascii`] does where the word ends; few words need it.
     #[inline(always)]
-    pub(super) fn may_have(
-        &self,
-        key: u64,
-        text: &[u8],
-        end: usize,
-        following: impl Fn(&[u8], usize) -> u64,
-    ) -> bool {
-        self.may_begin(key) && self.may_have_before(key, text, end, following)
+    pub(super) fn may_have(&self, key: u64, following: impl FnOnce() -> u64) -> bool {
+        self.may_begin(key) && self.may_have_before(key, following)
     }
 
     #[inline(never)]
-    fn may_have_before(
-        &self,
-        key: u64,
-        text: &[u8],
-        end: usize,
-        following: impl Fn(&[u8], usize) -> u64,
-    ) -> bool {
-        self.may_be_followed(key, following(text, end))
+    fn may_have_before(&self, key: u64, following: impl FnOnce() -> u64) -> bool {
+        self.may_be_followed(key, following())
     }
 }
 
@@ -526,7 +514,7 @@ mod tests {
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), text, end, following)
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), || following(text, end))
     }
 
     #[test]

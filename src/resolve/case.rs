@@ -194,8 +194,8 @@ const TITLE: usize = 5;
 /// How many of them must be capitalised, on both sides together.
 const CAPITALISED: usize = 3;
 
-/// Whether `start..end` is in a title: all words of four letters or more next to it, in the same
-/// line and up to a separating punctuation mark, are capitalised, and at least three of them. In
+/// Whether a name is in a title: all words of four letters or more next to it, in the same line and
+/// up to a separating punctuation mark, are capitalised, and at least three of them. In
 /// *Chad Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
 #[cold]
 pub(super) fn in_title(view: &View<'_>) -> bool {
