@@ -962,7 +962,8 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str joined;
   /**
-   * The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
+   * The first day, month or year that the spell does not include; NULL if it lasts, or if that is
+   * unknown.
    */
   struct gaztag_str left;
   /**
@@ -1020,7 +1021,7 @@ typedef struct gaztag_spell {
    */
   struct gaztag_str joined;
   /**
-   * The day, month or year on which the spell ended, if it has.
+   * The first day, month or year that the spell does not include, if it has ended.
    */
   struct gaztag_str left;
   /**

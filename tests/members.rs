@@ -38,8 +38,11 @@ fn members_on_dates() {
         ("bloc/ecowas", "2025-01-29", 12),
         ("bloc/united-nations", "1945-12-31", 51),
         ("bloc/united-nations", "2024-06-01", 193),
-        ("bloc/european-union", "2020-01-30", 28),
-        ("bloc/european-union", "2020-01-31", 27),
+        // The United Kingdom left at the end of a day; others joined with the beginning of one.
+        ("bloc/european-union", "2020-01-31", 28),
+        ("bloc/european-union", "2020-02-01", 27),
+        ("bloc/european-union", "2004-04-30", 15),
+        ("bloc/european-union", "2004-05-01", 25),
         ("bloc/nato", "2024-03-06", 31),
         ("bloc/nato", "2024-03-07", 32),
         ("bloc/opec", "1990-06-01", 13),

@@ -408,7 +408,8 @@ public:
   std::string_view status() const noexcept { return detail::view(raw_.status); }
   // When the spell began: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
   std::optional<std::string_view> joined() const noexcept { return detail::view_if_any(raw_.joined); }
-  // The day, month or year on which the spell ended; empty if it lasts, or if that is unknown.
+  // The first day, month or year that the spell does not include; empty if it lasts, or if that is
+  // unknown.
   std::optional<std::string_view> left() const noexcept { return detail::view_if_any(raw_.left); }
   // The source of this information, and the day on which it was checked; empty if unknown.
   std::optional<std::string_view> source() const noexcept { return detail::view_if_any(raw_.source); }

@@ -67,7 +67,7 @@ pub struct gaztag_spell {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
     pub joined: gaztag_str,
-    /// The day, month or year on which the spell ended, if it has.
+    /// The first day, month or year that the spell does not include, if it has ended.
     pub left: gaztag_str,
     /// The source of this information, such as a URL.
     pub source: gaztag_str,

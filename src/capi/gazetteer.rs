@@ -159,7 +159,8 @@ pub struct gaztag_membership {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; NULL if unknown.
     pub joined: gaztag_str,
-    /// The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
+    /// The first day, month or year that the spell does not include; NULL if it lasts, or if that
+    /// is unknown.
     pub left: gaztag_str,
     /// The source of this information, an address or codes of the data; NULL if unknown.
     pub source: gaztag_str,

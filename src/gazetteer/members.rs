@@ -27,7 +27,8 @@ pub struct Membership<'g> {
     pub status: &'g str,
     /// From when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Unknown if `None`.
     pub joined: Option<&'g str>,
-    /// Until when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. The spell lasts if `None`.
+    /// The first day that the spell does not include: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. The spell
+    /// lasts if `None`.
     pub left: Option<&'g str>,
     /// The source: an address, or codes of the data's table of sources separated by `|`.
     pub source: Option<&'g str>,
@@ -138,8 +139,8 @@ impl<'g> Entity<'g> {
     /// let gazetteer = gaztag::Gazetteer::builtin();
     /// let uk = gazetteer.find("country/GBR").unwrap();
     /// let eu = gazetteer.find("bloc/european-union").unwrap().id();
-    /// assert!(uk.blocs_on("2020-01-30".parse()?).any(|spell| spell.bloc == eu));
-    /// assert!(!uk.blocs_on("2020-01-31".parse()?).any(|spell| spell.bloc == eu));
+    /// assert!(uk.blocs_on("2020-01-31".parse()?).any(|spell| spell.bloc == eu));
+    /// assert!(!uk.blocs_on("2020-02-01".parse()?).any(|spell| spell.bloc == eu));
     /// # Ok::<(), gaztag::DateError>(())
     /// ```
     pub fn blocs_on(&self, date: Date) -> impl Iterator<Item = Membership<'g>> + use<'g> {

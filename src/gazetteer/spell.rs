@@ -32,7 +32,7 @@ impl<'a> Spell<'a> {
         self
     }
 
-    /// Sets until when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// Sets the first day that it does not include: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     #[must_use]
     pub const fn with_left(mut self, date: &'a str) -> Self {
         self.left = date;

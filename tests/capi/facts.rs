@@ -23,7 +23,7 @@ pub(super) fn check(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let handle = gazetteer.0;
     for entity in rust.entities().step_by(one_of(rust)) {
         let id = entity.id().to_u64();
-        for day in ["2024-06-01", "1995"] {
+        for day in ["2024-06-01", "1995", "2020-01-31", "2020-02-01", "2004-05-01"] {
             let date: Date = day.parse().unwrap();
             for (flags, any) in [(0, false), (GAZTAG_MEMBERS_ANY_STATUS, true)] {
                 let members: Vec<gaztag_membership> =

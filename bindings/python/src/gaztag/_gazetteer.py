@@ -123,7 +123,7 @@ class Membership(_Record):
     joined: Optional[str]
     """When the period began: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
     left: Optional[str]
-    """When the period ended; None if unknown or if it has not ended."""
+    """The first day that it does not include; None if unknown or if it has not ended."""
     source: Optional[str]
     """The source of this record; None if the gazetteer has none."""
     as_of: Optional[str]
