@@ -88,6 +88,15 @@ fn names_written_otherwise_are_found() {
         ("Maksimillan Grau", "Maksimillan Grau", "t"),
         ("Maksimilibn Grau", "Maksimilibn Grau", "e"),
         ("Maksmilibn Grau", "", ""),
+        // Neighbours that are exchanged are letters, though both sound alike.
+        ("Chukwuemkea Obi", "Chukwuemkea Obi", "e"),
+        ("Zagrotransnfet rose", "Zagrotransnfet", "e"),
+        // A comma of a list is not inside a name.
+        ("Daria, Qurbani and others", "", ""),
+        ("Ali Qorbani, Darya Gold, Petr Han", "", ""),
+        ("Minister Qorbani, Darya, of Kativo", "Qorbani, Darya", "r"),
+        ("Qorbani, Darya Petrovna", "Qorbani, Darya", "r"),
+        ("Kativo, Qorbani, Darya", "Qorbani, Darya", "r"),
         // A comma, a hyphen and a line end are inside a name; a stop and two line ends are not.
         ("Qorbani,\nDarya", "Qorbani,\nDarya", "r"),
         ("Qorbani-Darya", "Qorbani-Darya", "r"),

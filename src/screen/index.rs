@@ -23,6 +23,8 @@ struct Name {
     words: Vec<u32>,
     /// Whether it is written in Chinese characters.
     of_characters: bool,
+    /// A bit for each word before which there is a comma.
+    commas: u8,
 }
 
 #[derive(Clone, Default)]
@@ -68,13 +70,18 @@ impl Index {
         let of_characters = words.iter().any(|word| word.script == Script::Characters);
         self.has_characters |= of_characters;
         self.has_consonants |= words.iter().any(|word| word.script == Script::Consonants);
+        let before = words
+            .windows(2)
+            .zip(1..)
+            .filter(|(two, _)| has_comma(form, two[0].span.end, two[1].span.start));
+        let commas = before.fold(0, |commas, (_, place)| commas | 1 << place);
         let numbers: Vec<u32> = words.into_iter().map(|word| self.word(word)).collect();
         if !of_characters {
             for (&word, place) in numbers.iter().zip(0..) {
                 self.places[word as usize].push((number, place));
             }
         }
-        self.names.push(Name { entity, words: numbers, of_characters });
+        self.names.push(Name { entity, words: numbers, of_characters, commas });
     }
 
     /// The number of a word, which is added if it is new.
@@ -100,15 +107,19 @@ impl Index {
         number
     }
 
-    /// Calls `found` with each name that the first of some words of a text begin: how many of the
-    /// words it has, its entity, and how the words are like it.
+    /// Calls `found` with each name that the words of a text from one of them on begin: how many of
+    /// the words it has, its entity, and how the words are like it.
     pub(super) fn names_at(
         &self,
         text: &str,
-        words: &[Word],
+        (all, start): (&[Word], usize),
         found: &mut impl FnMut(usize, EntityId, Likeness),
     ) {
+        let (before, words) = all.split_at(start.min(all.len()));
         let Some(first) = words.first().filter(|first| first.is_proper) else { return };
+        let before = before.last().filter(|before| before.is_proper);
+        let follows =
+            before.is_some_and(|before| !has_comma(text, before.span.end, first.span.start));
         if first.script == Script::Characters || self.has_characters {
             self.names_of_characters(text, words, found);
         }
@@ -119,7 +130,7 @@ impl Index {
             let Some(begins) = first.alike(&self.words[word as usize]) else { continue };
             for &(name, place) in &self.places[word as usize] {
                 let name = &self.names[name as usize];
-                let likeness = self.likeness(name, (place.into(), begins), text, words);
+                let likeness = self.likeness(name, (place.into(), begins), text, (words, follows));
                 if let Some((count, likeness)) = likeness {
                     found(count, name.entity, likeness);
                 }
@@ -150,14 +161,19 @@ impl Index {
     }
 
     /// How many of some words of a text a name has, and how they are like it. The first of them is
-    /// like the word at `place` of the name, as `begins` says.
+    /// like the word at `place` of the name, as `begins` says; `follows` is whether it follows
+    /// another word that may be a part of its name.
+    ///
+    /// A comma is between a surname and the given names after it, or where the name has one. In
+    /// *Ali Zarqani, Mustafa Gold* it parts two names.
     fn likeness(
         &self,
         name: &Name,
         (place, begins): (usize, (Alike, u8)),
         text: &str,
-        words: &[Word],
+        (words, follows): (&[Word], bool),
     ) -> Option<(usize, Likeness)> {
+        let mut has_inverted = false;
         let mut likeness = Likeness { reordered: place > 0, ..Likeness::default() };
         likeness.add(begins)?;
         let (mut at, mut end) = (1, words.first()?.span.end);
@@ -170,14 +186,30 @@ impl Index {
                 (at, end) = (at + 1, particle.span.end);
             }
             let word = words.get(at).filter(|word| word.is_proper)?;
-            let number = name.words[(place + offset) % name.words.len()];
+            let next = (place + offset) % name.words.len();
+            let number = name.words[next];
             if !is_gap(text, end, word.span.start) {
                 return None;
+            }
+            if has_comma(text, end, word.span.start) {
+                let inverts = next == 0 && name.commas == 0;
+                if !inverts && name.commas & 1 << next == 0 {
+                    return None;
+                }
+                has_inverted |= inverts;
             }
             likeness.add(word.alike(&self.words[number as usize])?)?;
             (at, end) = (at + 1, word.span.end);
         }
         if likeness.is_exact() {
+            return None;
+        }
+        let goes_on = |next: &Word| {
+            next.is_proper
+                && is_gap(text, end, next.span.start)
+                && !has_comma(text, end, next.span.start)
+        };
+        if has_inverted && follows && words.get(at).is_some_and(goes_on) {
             return None;
         }
         if likeness.transliterated > 0 {
@@ -232,6 +264,11 @@ fn ends(letters: &str) -> [Option<(bool, [u8; EDITED_LETTERS / 2])>; 2] {
         bytes.and_then(|bytes| bytes.first_chunk()).map(|first| (false, *first)),
         bytes.and_then(|bytes| bytes.last_chunk()).map(|last| (true, *last)),
     ]
+}
+
+/// Whether there is a comma between two words.
+fn has_comma(text: &str, start: usize, end: usize) -> bool {
+    text.get(start..end).is_some_and(|gap| gap.contains(','))
 }
 
 /// Whether what is between two words may be inside a name: blanks with a comma or a hyphen.

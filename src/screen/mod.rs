@@ -184,7 +184,7 @@ impl Screener {
             let words: Vec<Word> = words.collect();
             let mut all = Vec::new();
             for start in 0..words.len() {
-                self.index.names_at(text, &words[start..], &mut |count, entity, likeness| {
+                self.index.names_at(text, (&words, start), &mut |count, entity, likeness| {
                     let end = base + words[start + count - 1].span.end;
                     let span = Span::new(base + words[start].span.start, end);
                     all.push((count, LikelyName { span, entity, likeness }));

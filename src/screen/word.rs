@@ -114,6 +114,7 @@ impl Word {
             return Some((if is_same { Alike::Equal } else { Alike::Sound }, 0));
         }
         let (own, others) = (self.letters.as_bytes(), other.letters.as_bytes());
+        let is_long = own.len().min(others.len()) >= EDITED_LETTERS;
         let share = |a: &[String], b: &[String]| a.iter().any(|sound| b.contains(sound));
         if [self.script, other.script].contains(&Script::Consonants) {
             return (share(&self.bare, &other.bare) && !self.bare.iter().any(String::is_empty))
@@ -123,10 +124,11 @@ impl Word {
             let distance = distance(own, others);
             // Two of five letters, and of a short word one.
             if usize::from(distance) <= own.len().max(others.len()) * 2 / 5 {
-                return Some((Alike::Sound, distance));
+                // Nobody hears another order of letters in a transliteration.
+                let is_slip = is_long && self.script == other.script && is_exchange(own, others);
+                return Some((if is_slip { Alike::Edit } else { Alike::Sound }, distance));
             }
         }
-        let is_long = own.len().min(others.len()) >= EDITED_LETTERS;
         (is_long && is_one_edit(own, others)).then_some((Alike::Edit, 1))
     }
 }
@@ -152,6 +154,18 @@ fn distance(a: &[u8], b: &[u8]) -> u8 {
 
 /// The most letters of a word that is compared with another.
 const LETTERS: usize = 40;
+
+/// Whether two words differ by two neighbours that are exchanged. Vowels may have either order.
+fn is_exchange(a: &[u8], b: &[u8]) -> bool {
+    let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    match (&a[same..], &b[same..]) {
+        ([a, x, after @ ..], [b, y, others @ ..]) => {
+            a == y && b == x && after == others && !(is_vowel(a) && is_vowel(x))
+        }
+        _ => false,
+    }
+}
 
 /// Whether two words differ by one letter, or by two neighbours that are exchanged.
 fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
