@@ -270,6 +270,18 @@ pub enum ErrorKind {
         "the header has no tabs but commas or semicolons; expected columns key and form separated by tabs: `gaztag import` makes them of a CSV file"
     )]
     NotTabs,
+    /// A list of names without a header.
+    #[cfg(feature = "alloc")]
+    #[error(
+        "no header: the first row must name the columns key and form, separated by tabs; `gaztag import` makes a gazetteer file of a list of one name a line"
+    )]
+    NoHeader,
+    /// An image in the place of a gazetteer file.
+    #[cfg(feature = "alloc")]
+    #[error(
+        "an image, not a gazetteer file: it is loaded as it is, and `gaztag list --gazetteer FILE` lists what it has"
+    )]
+    ImageAsFile,
     /// As [`TooManyReadings`](Self::TooManyReadings), with weights by which those are chosen that
     /// are kept: a [warning](crate::GazetteerBuilder::warnings), no error.
     #[cfg(feature = "alloc")]

@@ -175,6 +175,8 @@ fn names_span_no_more_than_4096_bytes() {
 fn mistakes_have_a_location() {
     let cases: &[(&str, u64, u64, &str)] = &[
         ("company/a\tA\n", 1, 1, "no column \"key\""),
+        ("# names\nAcme Corp\n", 2, 1, "no header"),
+        ("gaztag\u{1A}\n", 1, 1, "an image, not a gazetteer file"),
         ("key\trole\na/b\tname\n", 1, 1, "no column \"form\""),
         ("key\tform\tcolour\n", 1, 3, "unknown column \"colour\""),
         ("key\tform\tform\n", 1, 3, "duplicate column"),

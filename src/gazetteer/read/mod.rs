@@ -9,6 +9,7 @@ mod tsv;
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::iter;
 
 pub(super) use addition::Addition;
 
@@ -17,7 +18,8 @@ use super::format::Format;
 use super::ranks::Defaults;
 use super::readings::NameCounts;
 use crate::error::{Error, ErrorKind};
-use rows::{Content, Row};
+use crate::image::MAGIC;
+use rows::{Content, Row, locate};
 
 /// How mistakes in a file are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,6 +132,10 @@ fn rows_of<'t>(
     text: &'t [u8],
     mode: Mode,
 ) -> Box<dyn Iterator<Item = Result<Row<'t>, Error>> + 't> {
+    if text.starts_with(&MAGIC) {
+        let error = Error::at(ErrorKind::ImageAsFile, locate(file, text, 0));
+        return Box::new(iter::once(Err(error)));
+    }
     match format {
         Format::Tsv => Box::new(tsv::read(file, text, mode == Mode::Lenient)),
         #[cfg(feature = "std")]

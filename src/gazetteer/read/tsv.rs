@@ -139,6 +139,8 @@ fn header(line: &str, here: &Line<'_>) -> Result<Columns, Error> {
                 ErrorKind::UnknownColumn(name.into())
             } else if !line.contains('\t') && line.contains([',', ';']) {
                 ErrorKind::NotTabs
+            } else if !line.contains('\t') {
+                ErrorKind::NoHeader
             } else {
                 ErrorKind::MissingColumn("key")
             };
