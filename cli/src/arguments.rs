@@ -33,7 +33,8 @@ pub(crate) struct Arguments {
     pub(crate) command: Command,
 }
 
-fn version() -> &'static str {
+/// The version of the program and of its data.
+pub(crate) fn version() -> &'static str {
     static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     VERSION.get_or_init(|| {
         format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::BUILTIN_VERSION)

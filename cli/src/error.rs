@@ -60,6 +60,8 @@ pub(crate) enum CliError {
     Gazetteer(#[from] gaztag::Error),
     #[error("no entity with the key, name or code {name:?}{}", question(nearest))]
     UnknownName { name: String, nearest: Vec<Near> },
+    #[error("a name of several words needs quotes: {words:?}")]
+    SeveralWords { words: String },
     #[error("no entity has {name}={value}{}", question(nearest))]
     UnknownValue { name: String, value: String, nearest: Vec<Near> },
     #[error("{}: {error}", file.display())]
@@ -131,6 +133,8 @@ impl CliError {
 /// A warning: everything was tagged, but perhaps not as the user expects.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Warning {
+    #[error("GAZTAG_OPTS adds to these arguments: {options}")]
+    Variable { options: String },
     #[error("reading text from the terminal; {} ends it", if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D on an empty line" })]
     Waiting,
     #[error("warning: {file}: {count} {what}: line {first}{}", if *more { " ..." } else { "" })]

@@ -10,6 +10,7 @@ use crate::arguments::gazetteers::{FileArguments, FormatName, GazetteerArguments
 use crate::error::CliError;
 use crate::mistakes;
 use crate::nearest::{Near, nearest};
+use crate::report::report;
 
 /// An image of more bytes is not built again for the files that are added to it: they become a
 /// layer above it. Building takes a second for each 20 MB.
@@ -176,6 +177,25 @@ pub(crate) fn resolve<'g>(gazetteer: &'g Gazetteer, text: &'g str) -> Result<Ent
             CliError::UnknownName { name: text.into(), nearest }
         }
     })
+}
+
+/// Reports that a name of the arguments means nothing, or a name of several words without quotes
+/// once.
+pub(crate) fn report_name(error: CliError, gazetteer: &Gazetteer, names: &[String], at: usize) {
+    let ends = move |start| (at + 1..=names.len()).rev().map(move |end| (start, end));
+    let runs = (0..=at).flat_map(ends).filter(|(start, end)| end - start > 1);
+    let mut words = runs.filter_map(|(start, end)| {
+        let words = names.get(start..end)?.join(" ");
+        let is_name = gazetteer.named(&words).next().is_some();
+        is_name.then_some((start, words))
+    });
+    match words.next() {
+        Some((start, words)) if start == at => report(&CliError::SeveralWords { words }),
+        // It was reported with the words before.
+        Some(_) if gazetteer.named(&names[at - 1]).next().is_none() => {}
+        Some((_, words)) => report(&CliError::SeveralWords { words }),
+        None => report(&error),
+    }
 }
 
 /// The attributes of an entity in their types: numbers as numbers, lists as arrays.

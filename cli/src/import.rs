@@ -6,7 +6,9 @@ mod notes;
 mod record;
 mod table;
 
-use gaztag::{AttributeType, Error, Format, GazetteerBuilder, Records, Role};
+use std::collections::HashMap;
+
+use gaztag::{AttributeType, Error, Format, Gazetteer, GazetteerBuilder, Records, Role};
 
 use crate::arguments::import::{FormColumn, ImportArguments};
 use crate::error::CliError;
@@ -33,6 +35,9 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
     let mut builder = gazetteer::start(arguments.no_builtin);
     let name = arguments.output.display().to_string();
     let text = read_into(&mut builder, &mut records, &name, &mut notes)?;
+    if !arguments.no_builtin {
+        note_known(&arguments.kind, &text, &name, &mut notes);
+    }
     notes.messages().for_each(|message| report(&message));
     if arguments.strict && !notes.is_empty() {
         return Err(CliError::Strict);
@@ -55,6 +60,32 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
     );
     standard_output::summary(&summary, to_standard_output)?;
     Ok(Outcome { found: forms > 0, failed: false })
+}
+
+/// Notes the entities of a gazetteer file that are second ones of a built-in kind: they have a name
+/// of a built-in entity, and another key.
+fn note_known(kind: &str, text: &str, output: &str, notes: &mut Notes) {
+    let builtin = Gazetteer::builtin();
+    let Some(kind) = builtin.kind(kind) else { return };
+    let mut known = HashMap::new();
+    for entity in builtin.entities().filter(|entity| entity.kind() == kind) {
+        let names = entity.surfaces().filter(|surface| surface.role() != Role::Demonym);
+        for surface in names {
+            known.entry(surface.form().to_lowercase()).or_insert(entity.key());
+        }
+    }
+    let mut last = "";
+    for (row, line) in text.lines().zip(1..).skip(1) {
+        let mut fields = row.split('\t');
+        let (Some(key), Some(form)) = (fields.next(), fields.next()) else { continue };
+        if key != last
+            && builtin.find(key).is_none()
+            && let Some(of) = known.get(&form.to_lowercase())
+        {
+            notes.add(Kind::Known, Place { file: output, line }, &format!("{form}: {of}"));
+            last = key;
+        }
+    }
 }
 
 fn is_image(arguments: &ImportArguments) -> bool {

@@ -32,28 +32,36 @@ mod standard_output;
 mod suggest;
 mod tag;
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ContextKind;
+use clap::error::{ContextKind, ErrorKind};
 
 use arguments::{Arguments, Command};
 use error::CliError;
 use report::report;
+use shell::Words;
 
 fn main() -> ExitCode {
-    let words = match shell::arguments() {
+    let words = match Words::read() {
         Ok(words) => words,
         Err(error) => {
             report(&error);
             return ExitCode::from(2);
         }
     };
-    let arguments = match Arguments::try_parse_from(words) {
+    let arguments = match Arguments::try_parse_from(&words.all) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => {
+            let code = usage(&error);
+            if error.use_stderr() {
+                words.name_wrong_options();
+            }
+            return code;
+        }
     };
     let result = match &arguments.command {
         Command::Tag(tag) => tag::run(tag),
@@ -80,6 +88,7 @@ fn main() -> ExitCode {
         }
         Err(error) => {
             report(&error);
+            words.name_options_of(&error);
             ExitCode::from(2)
         }
     }
@@ -88,6 +97,10 @@ fn main() -> ExitCode {
 /// Prints help, the version or an error of the arguments. Arguments may contain control
 /// characters, for example in names of files that a shell inserted.
 fn usage(error: &clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::DisplayVersion {
+        // With a command before it, clap would name that with its version.
+        return print(format_args!("gaztag {}\n", arguments::version()));
+    }
     let mut text = error.render().to_string();
     let unknown = error.get(ContextKind::InvalidSubcommand);
     let file = unknown.map(ToString::to_string).filter(|name| Path::new(name).exists());
@@ -99,11 +112,23 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = io::stderr().lock().write_all(harmless.as_bytes());
         return ExitCode::from(2);
     }
-    match error.print().and_then(|()| io::stdout().flush()) {
-        Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
+    match error.print() {
+        _ if error.use_stderr() => ExitCode::from(2),
+        printed => printed_to_the_end(printed),
+    }
+}
+
+/// Prints a text that was asked for.
+fn print(text: fmt::Arguments<'_>) -> ExitCode {
+    printed_to_the_end(io::stdout().write_fmt(text))
+}
+
+fn printed_to_the_end(printed: io::Result<()>) -> ExitCode {
+    match printed.and_then(|()| io::stdout().flush()) {
+        Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
             report(&CliError::Output(failed));
             ExitCode::from(2)
         }
-        _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+        _ => ExitCode::SUCCESS,
     }
 }

@@ -37,23 +37,26 @@ fn print(
     let date = arguments.on.or_else(today).ok_or(CliError::NoClock)?;
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
-    if arguments.tsv {
-        writeln!(out, "{TSV_HEADER}").map_err(CliError::Output)?;
-    }
-    for name in &arguments.names {
+    let mut has_header = !arguments.tsv;
+    for (at, name) in arguments.names.iter().enumerate() {
         let entity = match find(&gazetteer, name, kind) {
             Ok(entity) => entity,
             Err(error) => {
-                report(&error);
+                gazetteer::report_name(error, &gazetteer, &arguments.names, at);
                 outcome.failed = true;
                 continue;
             }
         };
+        if !has_header {
+            writeln!(out, "{TSV_HEADER}").map_err(CliError::Output)?;
+            has_header = true;
+        }
         let mut spells = list(&entity, date);
         spells.retain(|spell| is_asked_for(spell, &arguments.status));
         if spells.is_empty() {
             let what = if kind == Kind::Bloc { "no members" } else { "in no bloc" };
             let hint = hint(&entity, kind, date);
+            let date = date.first_day();
             report(&CliError::NoSpells { key: entity.key().into(), what, date, hint });
         }
         let unknown = spells.iter().filter(|spell| is_uncertain(spell, date)).count();
@@ -126,13 +129,18 @@ fn hint(entity: &Entity<'_>, kind: Kind, date: Date) -> String {
         }
         (Some("unlisted"), _) => "; the data does not have its members".into(),
         _ => match (day("founded"), day("dissolved")) {
-            (Some(founded), _) if date < founded => format!("; it was founded on {founded}"),
+            (Some(founded), _) if date < founded => format!("; it was founded {}", when(founded)),
             (_, Some(dissolved)) if dissolved <= date => {
-                format!("; it was dissolved on {dissolved}")
+                format!("; it was dissolved {}", when(dissolved))
             }
             _ => String::new(),
         },
     }
+}
+
+/// A date in a sentence: `on` a day, `in` a month or a year.
+fn when(date: Date) -> String {
+    format!("{} {date}", if date.day().is_some() { "on" } else { "in" })
 }
 
 fn line(

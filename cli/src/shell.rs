@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 
 use crate::arguments::Arguments;
 use crate::arguments::shell::{CompletionsArguments, ManArguments};
-use crate::error::CliError;
+use crate::error::{CliError, Warning};
 use crate::outcome::Outcome;
+use crate::report::report;
 
 const OPTIONS: &str = "GAZTAG_OPTS";
 
@@ -44,15 +45,64 @@ fn print(text: &[u8]) -> Result<Outcome, CliError> {
     Ok(Outcome { found: true, failed: false })
 }
 
-/// The arguments of the program; after `tag` the options in `GAZTAG_OPTS` come first.
-pub(crate) fn arguments() -> Result<Vec<OsString>, CliError> {
-    let mut arguments: Vec<OsString> = std::env::args_os().collect();
-    let Some(options) = std::env::var_os(OPTIONS) else { return Ok(arguments) };
-    if arguments.get(1).is_some_and(|command| command == "tag") {
-        let options = options.to_str().and_then(shlex::split).ok_or(CliError::Usage(
-            "GAZTAG_OPTS is not a list of words as in a shell: a quote is not closed",
-        ))?;
-        arguments.splice(2..2, options.into_iter().map(OsString::from));
+/// The arguments of the program.
+pub(crate) struct Words {
+    pub(crate) all: Vec<OsString>,
+    /// What `GAZTAG_OPTS` is, and the options in it, which come first after `tag`.
+    variable: String,
+    options: Vec<String>,
+}
+
+impl Words {
+    pub(crate) fn read() -> Result<Self, CliError> {
+        let mut words = Self {
+            all: std::env::args_os().collect(),
+            variable: String::new(),
+            options: Vec::new(),
+        };
+        let Some(variable) = std::env::var_os(OPTIONS) else { return Ok(words) };
+        if words.all.get(1).is_some_and(|command| command == "tag") {
+            words.options = variable.to_str().and_then(shlex::split).ok_or(CliError::Usage(
+                "GAZTAG_OPTS is not a list of words as in a shell: a quote is not closed",
+            ))?;
+            words.variable = variable.to_string_lossy().into_owned();
+            words.all.splice(2..2, words.options.iter().map(OsString::from));
+        }
+        Ok(words)
     }
-    Ok(arguments)
+
+    /// Says what `GAZTAG_OPTS` is if the arguments are only wrong with it.
+    pub(crate) fn name_wrong_options(&self) {
+        let (program, own) = self.all.split_at(self.all.len().min(2));
+        let own = program.iter().chain(own.iter().skip(self.options.len()));
+        if !self.options.is_empty() && Arguments::try_parse_from(own).is_ok() {
+            self.name_options();
+        }
+    }
+
+    /// The same if an error names one of its options or their values.
+    pub(crate) fn name_options_of(&self, error: &CliError) {
+        let error = error.to_string();
+        let mut command = Arguments::command();
+        let tag = command.find_subcommand_mut("tag");
+        let known: Vec<_> = tag.iter().flat_map(|tag| tag.get_arguments()).collect();
+        // The long name of an option of one letter.
+        let long = |letter: char| {
+            let option = known.iter().find(|option| option.get_short() == Some(letter))?;
+            Some(format!("--{}", option.get_long()?))
+        };
+        let names = self.options.iter().flat_map(|word| match word.strip_prefix('-') {
+            Some(letters) if !letters.starts_with('-') => {
+                letters.chars().map_while(long).collect::<Vec<_>>()
+            }
+            _ => word.split(['=', ',']).map(String::from).collect(),
+        });
+        if names.into_iter().any(|name| name.len() > 2 && error.contains(&name)) {
+            self.name_options();
+        }
+    }
+
+    fn name_options(&self) {
+        report(&Warning::Variable { options: self.variable.clone() });
+    }
 }

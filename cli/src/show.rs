@@ -20,11 +20,12 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
-    for name in &arguments.names {
+    for (at, name) in arguments.names.iter().enumerate() {
         let entity = match gazetteer::resolve(&gazetteer, name) {
             Ok(entity) => entity,
             Err(error) => {
-                report(&error);
+                gazetteer::report_name(error, &gazetteer, &arguments.names, at);
+                outcome.failed = true;
                 continue;
             }
         };

@@ -52,15 +52,11 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     if arguments.stream {
         report(&Warning::Stream);
     }
-    let mut head = Vec::new();
     match form {
-        Form::Tsv | Form::Csv if arguments.form.parquet.is_none() => {
-            mention::header(job.printing(), &mut head).map_err(CliError::Output)?;
-        }
-        Form::Html => head.extend_from_slice(html::HEAD.as_bytes()),
+        Form::Tsv | Form::Csv if arguments.form.parquet.is_none() => out.begin_with(&job)?,
+        Form::Html => out.write(html::HEAD.as_bytes())?,
         _ => {}
     }
-    out.write(&head)?;
     let is_file = arguments.form.html.is_some() || arguments.form.parquet.is_some();
     progress::begin(total(&found.files), is_file || shows_progress(form));
     let mut tally = Tally::new(&job.taggers.text);
@@ -78,7 +74,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     if matches!(form, Form::Text { .. } | Form::Counts) {
         out.write(&summary(&job, arguments, layout, &mut tally).map_err(CliError::Output)?)?;
     }
-    out.finish()?;
+    out.finish(&job, found.failed)?;
     Ok(Outcome { found: tally.any(), failed: found.failed })
 }
 
@@ -113,7 +109,7 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         on: ids.on,
         offsets: arguments.offsets.into(),
         keep: &arguments.form.keep,
-        fields: Fields { text: &input.text_field, id: &input.id_field, date, kept },
+        fields: Fields { text: &input.text_field, id: &input.id_field, date, kept, whole: false },
         by: count.by.as_ref(),
         topics: CountedAs::new(taggers.text.gazetteer(), count.roll_up, arguments.form.places),
         pairs,
@@ -213,7 +209,8 @@ fn summary(
 
 /// Where the output goes.
 enum To {
-    Standard(StandardOutput),
+    /// With a header that is not written before something else is, or an input could be read.
+    Standard(StandardOutput, Vec<u8>),
     Page(Writer),
     Report(Box<Collector>),
     #[cfg(feature = "parquet")]
@@ -241,7 +238,7 @@ impl To {
             return Ok(Self::Parquet(path.clone(), Box::new(rows)));
         }
         // What is shown with colours escapes the control characters of texts itself.
-        Ok(Self::Standard(match (job.form, layout) {
+        Ok(Self::standard(match (job.form, layout) {
             (Form::Text { .. }, _) | (Form::Counts, Layout::Text { .. }) => StandardOutput::as_is(),
             (Form::Json | Form::Explain { json: true }, _) | (Form::Counts, Layout::Json) => {
                 StandardOutput::new(Notation::Json)
@@ -250,9 +247,28 @@ impl To {
         }))
     }
 
+    fn standard(out: StandardOutput) -> Self {
+        Self::Standard(out, Vec::new())
+    }
+
+    /// Begins standard output with the names of the columns.
+    fn begin_with(&mut self, job: &Job<'_>) -> Result<(), CliError> {
+        match self {
+            Self::Standard(_, head) => {
+                mention::header(job.printing(), head).map_err(CliError::Output)
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn write(&mut self, part: &[u8]) -> Result<(), CliError> {
         match self {
-            Self::Standard(out) => out.write_all(part).map_err(CliError::Output),
+            Self::Standard(..) if part.is_empty() => Ok(()),
+            Self::Standard(out, head) => {
+                let written = out.write_all(head).and_then(|()| out.write_all(part));
+                head.clear();
+                written.map_err(CliError::Output)
+            }
             Self::Page(page) => page.write(part),
             Self::Report(collector) => collector.add(part).map_err(CliError::Output),
             #[cfg(feature = "parquet")]
@@ -260,9 +276,13 @@ impl To {
         }
     }
 
-    fn finish(self) -> Result<(), CliError> {
+    /// Ends the output; `failed` says whether an input failed.
+    fn finish(self, job: &Job<'_>, failed: bool) -> Result<(), CliError> {
         match self {
-            Self::Standard(mut out) => out.flush().map_err(CliError::Output),
+            Self::Standard(mut out, head) => {
+                let head = if failed && !job.seen.any() { &[][..] } else { &head };
+                out.write_all(head).and_then(|()| out.flush()).map_err(CliError::Output)
+            }
             Self::Page(page) => page.finish(),
             Self::Report(_) => Ok(()),
             #[cfg(feature = "parquet")]

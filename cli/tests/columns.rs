@@ -31,6 +31,17 @@ fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
         .unwrap()
 }
 
+/// Runs `gaztag replace`.
+fn replaced(arguments: &[&str]) -> Run {
+    let output = gaztag(&["replace"]).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: text(output.stdout),
+        errors: text(output.stderr),
+    }
+}
+
 /// Three documents; the second has no text and no day.
 fn news() -> RecordBatch {
     batch(vec![
@@ -204,6 +215,25 @@ fn fields_of_objects_are_found_by_their_path() {
         assert_eq!((run.code, rows), (0, vec!["p Mali u".into(), "s Niger ".into()]), "{name}");
     }
     let path = file(&folder, "b.parquet", as_parquet(&batch, Compression::SNAPPY));
+    // With the text replaced, each row is an object with all columns.
+    let run = replaced(&["--text-field", "a.doc.body", &path]);
+    let rows: Vec<&str> = run.out.lines().collect();
+    assert_eq!(
+        rows,
+        [
+            r#"{"id":"p","a":{"doc":{"body":"country/MLI","url":"u"}},"a.id":"p"}"#,
+            r#"{"id":"q","a":null,"a.id":"q"}"#,
+            r#"{"id":"r","a":{"doc":{"url":"w"}},"a.id":"r"}"#,
+            r#"{"id":"s","a":{"doc":{"body":"country/NER"}},"a.id":"s"}"#,
+        ],
+        "{}",
+        run.errors
+    );
+    let path_of_news = file(&folder, "news.parquet", as_parquet(&news(), Compression::SNAPPY));
+    let run = replaced(&[&path_of_news]);
+    let first = r#"{"unused":true,"id":7,"text":"country/MLI, \"mineral/gold\"","date":"2022-01-08","url":"a\"b","share":0.5}"#;
+    let second = r#"{"unused":false,"id":8,"text":null,"date":null,"url":"c","share":1.0}"#;
+    assert_eq!(run.out.lines().take(2).collect::<Vec<_>>(), [first, second]);
     let run = tag(&["--text-field", "a.doc", &path], "");
     assert!(run.errors.contains("column \"a.doc\" has values of type Struct("), "{}", run.errors);
     let run = tag(&["--text-field", "a.none", &path], "");

@@ -50,7 +50,7 @@ fn entities_are_shown_by_key_and_by_name() {
     assert_eq!(printed(&["show", "mali"]), mali);
     assert_eq!(printed(&["show", "466"]), mali);
     gaztag(&["show", "Congo"])
-        .code(1)
+        .code(2)
         .stdout("")
         .stderr(predicate::str::contains("country/COD, country/COG"));
     assert!(printed(&["show", "ECOWAS"]).contains("country/GHA"));
@@ -62,11 +62,11 @@ fn entities_are_shown_by_key_and_by_name() {
 
 #[test]
 fn unknown_entities_are_reported() {
-    gaztag(&["show", "country/MALI"]).code(1).stdout("").stderr(
+    gaztag(&["show", "country/MALI"]).code(2).stdout("").stderr(
         predicate::str::contains("country/MALI").and(predicate::str::contains("country/MLI")),
     );
     gaztag(&["show", "qqq", "Mali"])
-        .code(0)
+        .code(2)
         .stdout(predicate::str::contains("country/MLI"))
         .stderr(predicate::str::contains("qqq"));
 }

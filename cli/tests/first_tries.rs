@@ -173,6 +173,121 @@ fn a_hyphen_as_output_is_standard_output() {
 }
 
 #[test]
+fn what_is_not_a_gazetteer_file_is_named() {
+    let folder = TempDir::new().unwrap();
+    let list = file(&folder, "names.txt", "# names\nAcme\nBarrick Gold\n");
+    let table = file(&folder, "own.tsv", "key\tform\nfirm/acme\tAcme\n");
+    let image = folder.path().join("own.gaz").display().to_string();
+    assert_eq!(run(&["build", &table, "-o", &image]).code, 0);
+    for (path, errors) in [
+        (&list, ["line 2, column 1", "no header: the first row must name", "`gaztag import`"]),
+        (&image, ["an image, not a gazetteer file", "loaded as it is", "gaztag list --gazetteer"]),
+    ] {
+        for more in [&[][..], &["--suggest"], &["--format", "jsonl"]] {
+            let refused = run(&[&["check", path][..], more].concat());
+            assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{path} {more:?}");
+            let expected = more.len() > 1 && path == &list;
+            for error in errors.iter().filter(|_| !expected) {
+                assert!(refused.errors.contains(error), "{error}: {}", refused.errors);
+            }
+        }
+    }
+    let refused = run(&["tag", "--gazetteer", &list]);
+    assert!(refused.code == 2 && refused.errors.contains("`gaztag import`"), "{}", refused.errors);
+}
+
+#[test]
+fn nothing_is_printed_before_the_first_good_input() {
+    let folder = TempDir::new().unwrap();
+    let text = file(&folder, "a.txt", "nothing");
+    let zip = file(&folder, "a.zip", b"PK\x03\x04\x14");
+    let lines = file(&folder, "a.jsonl", "");
+    let own = file(&folder, "own.tsv", "key\tform\nfirm/acme\tAcme Corp\n");
+    for command in [&["tag"][..], &["screen", "--gazetteer", &own]] {
+        for form in ["--tsv", "--csv"] {
+            let printed = |inputs: &[&str]| run(&[command, &[form], inputs].concat());
+            for inputs in
+                [&["missing.txt"][..], &[&zip], &[&zip, "missing.txt"], &["--keep", "x", "x.csv"]]
+            {
+                let wrong = printed(inputs);
+                assert_eq!((wrong.code, wrong.out.as_str()), (2, ""), "{form} {inputs:?}");
+            }
+            // With an input that can be read there are columns, also of nothing.
+            for (inputs, code) in [(&[&*text][..], 1), (&[&lines], 1), (&[&zip, &text], 2)] {
+                let good = printed(inputs);
+                assert_eq!((good.code, good.out.lines().count()), (code, 1), "{form} {inputs:?}");
+            }
+        }
+    }
+    assert_eq!(run(&["members", "nope", "--tsv"]).out, "");
+    assert_eq!(run(&["members", "nope", "eu", "--tsv", "--on", "2024"]).out.lines().count(), 28);
+}
+
+#[test]
+fn options_without_an_effect_are_refused() {
+    for (arguments, error) in [
+        (
+            &["tag", "-o", "--id-format", "alpha3"][..],
+            "--id-format has no effect with --only-matching (-o)",
+        ),
+        (&["tag", "--json", "--on", "2024"], "--on needs --with members"),
+        (&["tag", "--json", "--on", "2024", "--with", "attributes"], "--on needs --with members"),
+        (&["tag", "-o", "--offsets", "chars"], "--offsets has no effect"),
+        (&["tag", "-c", "--offsets", "utf16"], "--offsets has no effect"),
+        (&["tag", "-c", "-H"], "--with-filename (-H) has no effect here"),
+        (&["replace", "--with", "<{kind}>", "--id-format", "alpha3"], "without {id} in --with"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(refused.errors.contains(error), "{arguments:?}: {}", refused.errors);
+    }
+    for arguments in [
+        &["tag", "-c", "--id-format", "alpha3"][..],
+        &["tag", "--json", "--on", "2024", "--with", "members"],
+        &["tag", "--explain", "--offsets", "chars"],
+        &["tag", "--about", "-H"],
+        &["replace", "--with", "<{id}>", "--id-format", "alpha3"],
+    ] {
+        assert_eq!(run(arguments).code, 1, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_name_of_several_words_needs_quotes() {
+    for (command, words, hint) in [
+        ("show", &["ivory", "coast"][..], "\"ivory coast\""),
+        ("show", &["MLI", "united", "states", "of", "america"], "\"united states of america\""),
+        ("show", &["Mali", "south", "sudan"], "\"south sudan\""),
+    ] {
+        let run = run(&[&[command][..], words].concat());
+        assert_eq!(run.code, 2);
+        assert_eq!(
+            run.errors,
+            format!("gaztag: a name of several words needs quotes: {hint}\n"),
+            "{words:?}"
+        );
+    }
+}
+
+/// An unknown name, kind, attribute or option is an error for every command.
+#[test]
+fn unknown_names_have_one_exit_status() {
+    for arguments in [
+        &["show", "nope"][..],
+        &["show", "Mali", "nope"],
+        &["show", "Congo"],
+        &["members", "nope"],
+        &["blocs", "nope"],
+        &["list", "--kind", "nope"],
+        &["list", "--where", "nope=1"],
+        &["tag", "--kind", "nope"],
+        &["man", "nope"],
+    ] {
+        assert_eq!(run(arguments).code, 2, "{arguments:?}");
+    }
+}
+
+#[test]
 fn nothing_is_like_an_empty_name() {
     assert!(!run(&["show", ""]).errors.contains("did you mean"));
 }

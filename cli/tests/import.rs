@@ -165,6 +165,37 @@ fn problems_are_grouped_and_strict_refuses_them() {
 }
 
 #[test]
+fn second_entities_of_a_built_in_kind_are_named() {
+    let list = "code,name\nGHA,Ghana\nXNW,Nowhereland\nBFA,burkina faso\n";
+    let folder = TempDir::new().unwrap();
+    let list = file(&folder, "a.csv", list);
+    let output = folder.path().join("own.tsv").display().to_string();
+    let errors = |arguments: &[&str], code| {
+        let all = [&["import", &list, "--form", "name", "-o", &output], arguments].concat();
+        let result = gaztag(&all).output().unwrap();
+        let errors = String::from_utf8(result.stderr).unwrap();
+        assert_eq!(result.status.code(), Some(code), "{errors}");
+        errors
+    };
+    let country = ["--kind", "country"];
+    let message = errors(&country, 0);
+    assert_eq!(message.lines().count(), 1, "{message}");
+    for part in [
+        "2 times name of a built-in entity of this kind",
+        "--key COLUMN",
+        "own.tsv line 2 \"Ghana: country/GHA\"",
+        "line 4 \"burkina faso: country/BFA\"",
+    ] {
+        assert!(message.contains(part), "{part}: {message}");
+    }
+    errors(&[&country[..], &["--strict"]].concat(), 2);
+    // They are meant, or there are no others.
+    assert_eq!(errors(&[&country[..], &["--key", "code"]].concat(), 0), "");
+    assert_eq!(errors(&[&country[..], &["--no-builtin"]].concat(), 0), "");
+    assert_eq!(errors(&["--kind", "state"], 0), "");
+}
+
+#[test]
 fn a_long_list_of_problems_is_short() {
     let list: String = (0..5000).map(|n| format!("Name{n} \n")).collect();
     let (run, _) = import("a.txt", list, &[]);

@@ -66,6 +66,37 @@ fn lone_surrogates_and_ill_formed_bytes_lose_no_document() {
     }
 }
 
+/// As for nulls of columns.
+#[test]
+fn a_text_that_is_null_has_no_mentions() {
+    let lines = r#"{"text":null,"n":1}
+{"text":"Mali"}
+{"text":"","n":1}
+"#;
+    let run = tag(&OPTIONS, lines);
+    assert_eq!(
+        (run.code, run.out.as_str(), run.errors.as_str()),
+        (0, "2:0-4\tcountry/MLI\tMali\n", "")
+    );
+    assert_eq!(tag(&OPTIONS, "{\"text\":null}").code, 1);
+    // What is inside null is null too.
+    let inside = [&OPTIONS[..], &["--text-field", "body.text"]].concat();
+    let run = tag(&inside, "{\"body\":null}\n{\"body\":{\"text\":null}}\n");
+    assert_eq!((run.code, run.errors.as_str()), (1, ""));
+    for line in ["{\"body\":{}}", "{\"body\":1}", "{\"text\":null}"] {
+        let run = tag(&inside, line);
+        assert!(run.code == 2 && run.errors.contains("no field \"body.text\""), "{}", run.errors);
+    }
+    let run = tag(&OPTIONS, "{\"text\":true}");
+    assert!(run.errors.contains("field \"text\" is not a string or null"), "{}", run.errors);
+    // Other forms take it as an empty text.
+    for form in ["--json", "--explain", "--about", "-c", "--tsv"] {
+        let [null, empty] = ["null", "\"\""]
+            .map(|text| tag(&[&OPTIONS[..], &[form]].concat(), format!("{{\"text\":{text}}}")));
+        assert_eq!(null, empty, "{form}");
+    }
+}
+
 #[test]
 fn offsets_are_those_of_the_decoded_text() {
     let line = r#"{"id":1,"text":"\ud800\u0430 Mali"}"#;

@@ -279,7 +279,7 @@ fn mentions_are_replaced() {
         let run = replaced(&["--with", "<{id}>", "-j", threads, &path], "");
         assert_eq!(
             run.out,
-            "{\"doc\":\"x\",\"text\":\"\\\"<country/MLI>\\\"\"}\n{\"doc\":2,\"text\":\"<country/TCD>\"}\n"
+            "{\"id\":\"x\",\"text\":\"\\\"<country/MLI>\\\"\"}\n{\"text\":\"<country/TCD>\"}\n"
         );
     }
     for template in ["{nope}", "{", "}"] {
@@ -289,6 +289,53 @@ fn mentions_are_replaced() {
     // Ill-formed bytes are kept.
     let bytes = gaztag(&["replace"]).write_stdin(b"Mali \xFF".to_vec()).output().unwrap();
     assert_eq!(bytes.stdout, b"country/MLI \xFF");
+}
+
+#[test]
+fn replacing_keeps_the_other_fields_of_documents() {
+    let folder = TempDir::new().unwrap();
+    let lines = file(
+        &folder,
+        "a.jsonl",
+        [
+            r#"{ "id": 7, "text": "Mali", "n": 1.50, "tags": ["Chad", null], "x": "\u00e9" }"#,
+            r#"  {"meta":{"text":"Chad"},"text":"Chad \ud800"}  "#,
+            r#"{"text":null,"n":1}"#,
+            "no object",
+        ]
+        .join("\r\n"),
+    );
+    for threads in ["1", "2"] {
+        let run = replaced(&["-j", threads, &lines], "");
+        assert_eq!(
+            run.out.lines().collect::<Vec<_>>(),
+            [
+                r#"{ "id": 7, "text": "country/MLI", "n": 1.50, "tags": ["Chad", null], "x": "\u00e9" }"#,
+                "{\"meta\":{\"text\":\"Chad\"},\"text\":\"country/TCD \u{FFFD}\"}",
+                r#"{"text":null,"n":1}"#,
+            ],
+            "{}",
+            run.errors
+        );
+        assert!(run.code == 2 && run.errors.contains("line 4: "), "{}", run.errors);
+    }
+    // The text may be in an object.
+    let run = replaced(
+        &["--text-field", "meta.text", "--input", "jsonl"],
+        r#"{"meta":{"a":1,"text":"Chad"},"text":"Chad"}"#,
+    );
+    assert_eq!(run.out, "{\"meta\":{\"a\":1,\"text\":\"country/TCD\"},\"text\":\"Chad\"}\n");
+    // Of tables, all columns.
+    for (name, table) in [
+        ("a.csv", "id,text,\"say \"\"\"\"\"\n1,\"Mali and\nChad\",Niger\n"),
+        ("a.tsv", "id\ttext\tsay \"\"\n1\tMali and Chad\tNiger\n"),
+    ] {
+        let run = replaced(&[&file(&folder, name, table)], "");
+        let row: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!(row["text"].as_str().unwrap().replace('\n', " "), "country/MLI and country/TCD");
+        assert_eq!((&row["id"], &row["say \"\""]), (&"1".into(), &"Niger".into()), "{name}");
+        assert!(run.out.starts_with("{\"id\":"), "{}", run.out);
+    }
 }
 
 #[test]

@@ -74,6 +74,47 @@ fn default_options_come_from_the_environment() {
     assert_eq!(run("--nope", &["tag"]).0, 2);
 }
 
+#[test]
+fn errors_by_default_options_name_them() {
+    let errors = |options: &str, arguments: &[&str]| {
+        let output =
+            gaztag(arguments).env("GAZTAG_OPTS", options).write_stdin("").output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{options} {arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (options, arguments) in [
+        ("--json", &["tag", "--tsv"][..]),
+        ("--nope", &["tag"]),
+        ("-o", &["tag", "--id-format", "alpha3"]),
+        ("-jc 'x'", &["tag"]),
+        ("--keep=day", &["tag"]),
+        ("--kind 'rivers'", &["tag"]),
+        ("--gazetteer no/such.tsv", &["tag", "-o"]),
+    ] {
+        let errors = errors(options, arguments);
+        let end = format!("gaztag: GAZTAG_OPTS adds to these arguments: {options}\n");
+        assert!(errors.ends_with(&end), "{errors}");
+    }
+    // They have nothing to do with other errors.
+    for (options, arguments) in [
+        ("--json", &["tag", "--nope"][..]),
+        ("--json", &["tag", "--kind", "rivers"]),
+        ("--json", &["members", "nope"]),
+        ("", &["tag", "--nope"]),
+    ] {
+        assert!(!errors(options, arguments).contains("GAZTAG_OPTS"), "{options} {arguments:?}");
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_program() {
+    let version = printed(&["--version"]);
+    assert!(version.starts_with("gaztag ") && version.contains("(data "), "{version}");
+    for arguments in [["tag", "--version"], ["replace", "-V"], ["man", "--version"]] {
+        assert_eq!(printed(&arguments), version);
+    }
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use super::*;
@@ -180,7 +221,14 @@ mod linux {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_an_error_of_help_too() {
-    for arguments in [&["--help"][..], &["--version"], &["tag", "-h"], &["help", "tag"], &["man"]] {
+    for arguments in [
+        &["--help"][..],
+        &["--version"],
+        &["tag", "-V"],
+        &["tag", "-h"],
+        &["help", "tag"],
+        &["man"],
+    ] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
         let output = command.args(arguments).stdout(full).output().unwrap();

@@ -6,7 +6,13 @@ use gaztag::Date;
 use super::gazetteers::GazetteerArguments;
 use super::output::date;
 
+const SHOW_HELP: &str = "\
+A name of several words needs quotes: gaztag show 'Ivory Coast'.
+
+The exit status is 0, and 2 if a name is unknown or means several entities; the others are shown.";
+
 #[derive(Args)]
+#[command(after_help = SHOW_HELP)]
 pub(crate) struct ShowArguments {
     /// Keys, names or codes, such as country/MLI, Mali, ML, MLI or 466
     #[arg(required = true, value_name = "KEY-OR-NAME")]

@@ -15,7 +15,8 @@ columns `key` and `value`, or `key` and the fields of their objects. UTF-8, UTF-
 are decompressed.
 
 Without --key the key is the kind and the first form: \"Acme Corp.\" becomes company/acme-corp. Records with equal keys are one entity. \
-Forms in capitals of up to five letters match letter by letter, unless --case says otherwise.
+Forms in capitals of up to five letters match letter by letter, unless --case says otherwise. Of a kind that is built in, records with \
+the keys of built-in entities (GHA, lithium) add to these; other records with their names are second entities, and a message says so.
 
 Examples:
   gaztag import names.txt --kind company -o companies.tsv

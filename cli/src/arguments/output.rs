@@ -55,8 +55,8 @@ pub(crate) struct IdArguments {
     /// Print codes of ISO 3166 in place of keys; an entity without such a code keeps its key
     #[arg(long, value_name = "FORMAT", default_value = "key")]
     pub(crate) id_format: IdFormat,
-    /// The day for --with, such as 2024-06-01; alone it has no effect [default: the date of each
-    /// document, see --date-field]
+    /// The day for --with members, such as 2024-06-01 [default: the date of each document, see
+    /// --date-field]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,
     /// With --json, add the members that blocs had on the day of --on or of the document; with

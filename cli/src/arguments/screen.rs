@@ -7,8 +7,8 @@ use super::input::InputArguments;
 use super::output::Unit;
 
 const SCREEN_HELP: &str = "\
-Prints the place, the key, the text, in which ways it is written otherwise (order, transliteration, letter), and the confidence of \
-each name. What is written as in the list is found by gaztag tag.
+Prints the place, the key, the text, in which ways it is written otherwise, and the confidence of each name. The ways are `order`; \
+`transliteration`, for words that sound alike, also by another vowel; and `letter`, for one letter wrong. What is written as in the list is found by gaztag tag.
 
 Examples:
   gaztag screen --gazetteer listed.tsv text.txt

@@ -27,7 +27,7 @@ Examples:
 
 The names of files show their formats: .txt, .md and others are text, .html and .htm are HTML, .jsonl and .ndjson are JSON Lines, \
 .csv and .tsv are tables with a header, .parquet, .arrow, .arrows and .feather columns; each also with .gz or .zst after it. A quote in TSV is a character like others. A line or row \
-with a mistake is reported and skipped.
+with a mistake is reported and skipped. A text that is null has no mentions, as an empty one.
 
 Text is UTF-8, UTF-16 with a byte order mark, or in the encoding given by --encoding. Files in gzip and zstd are decompressed. \
 Offsets count in the decoded UTF-8; in a UTF-8 file they count its bytes, including a byte order mark. A warning gives the number \
@@ -39,7 +39,7 @@ name without the text that follows it, with a warning. A longer line is an error
 
 On a terminal, control characters in texts and names are shown as \\x1b or \\u{{9b}}, in JSON as \\u001b.
 
-The options in the environment variable GAZTAG_OPTS come before those given.
+The options in the environment variable GAZTAG_OPTS come before those given; an error that they cause names them.
 
 The exit status is 0 if there were mentions, 1 if there were none, 2 after an error, 130 after Ctrl-C."
     )
@@ -81,7 +81,7 @@ pub(crate) struct TagArguments {
 
 const REPLACE_HELP: &str = "\
 The fields of the text that takes the place of a mention: {id}, {name}, {kind}, {text}, {role}, {confidence}; {{ and }} are braces.
-Of JSON Lines and tables each document becomes one JSON object with its id and its text. In HTML tags inside a name follow \
+Of JSON Lines and tables each document becomes one JSON object, with its other fields as they were. In HTML tags inside a name follow \
 what takes its place, {text} is without them, and other fields are escaped.
 
 Examples:

@@ -27,6 +27,10 @@ pub(crate) enum Kind {
     NotJson,
     #[error("row that a gazetteer cannot have: left out")]
     Refused,
+    #[error(
+        "name of a built-in entity of this kind, which has two now; --key COLUMN with the second part of their keys (GHA of country/GHA) adds to the built-in ones"
+    )]
+    Known,
 }
 
 /// The end of a message: what to do.

@@ -17,7 +17,7 @@ use arrow_schema::{ArrowError, DataType, FieldRef, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::document::{Document, Fields};
+use super::document::{Document, Fields, Object};
 use super::head::{Source, head};
 use super::table::Columns;
 use crate::error::CliError;
@@ -229,8 +229,11 @@ fn projection(
     fields: &Fields<'_>,
 ) -> Result<(Vec<usize>, Vec<Place>, Columns), CliError> {
     let (mut places, columns) = find(file, schema, fields)?;
-    let mut used: Vec<usize> =
-        columns.all().filter_map(|index| places.get(index)).map(|place| place.column).collect();
+    let mut used: Vec<usize> = if fields.whole {
+        (0..schema.fields().len()).collect()
+    } else {
+        columns.all().filter_map(|index| places.get(index)).map(|place| place.column).collect()
+    };
     used.sort_unstable();
     used.dedup();
     for place in &mut places {
@@ -271,6 +274,11 @@ struct Cells<'b> {
     id: Option<Cell<'b, NullableEncoder<'b>>>,
     date: Option<Cell<'b, NullableEncoder<'b>>>,
     kept: Vec<Cell<'b, NullableEncoder<'b>>>,
+    /// All columns with their names, if documents are read with all their fields; and where the
+    /// text is among them.
+    all: Vec<(&'b str, Cell<'b, NullableEncoder<'b>>)>,
+    text_column: usize,
+    text_inside: &'b str,
 }
 
 /// The values of a field, and the objects that they are in.
@@ -295,13 +303,26 @@ impl<'b> Cells<'b> {
             let (values, objects) = place.values(batch)?;
             Ok(Cell { values: make_encoder(&place.field, values, options)?, objects })
         };
-        let (text, objects) = place(columns.text)?.values(batch)?;
+        let of_text = place(columns.text)?;
+        let (text, objects) = of_text.values(batch)?;
         let text = arrow_cast::cast(text, &DataType::LargeUtf8)?.as_string().clone();
+        // All columns are decoded then, so that their places are the first.
+        let all = columns.names.iter().take(batch.num_columns()).enumerate();
+        let all = all.map(|(index, _)| Ok((&*place(index)?.name, encoder(index)?)));
+        let text_inside = match place(of_text.column) {
+            Ok(column) if !of_text.inside.is_empty() => {
+                of_text.name.strip_prefix(&column.name).unwrap_or("").trim_start_matches('.')
+            }
+            _ => "",
+        };
         Ok(Self {
             text: Cell { values: text, objects },
             id: columns.id.map(encoder).transpose()?,
             date: columns.date.map(encoder).transpose()?,
             kept: columns.kept.iter().map(|&index| encoder(index)).collect::<Result<_, _>>()?,
+            all: all.collect::<Result<_, ArrowError>>()?,
+            text_column: of_text.column,
+            text_inside,
         })
     }
 
@@ -314,6 +335,13 @@ impl<'b> Cells<'b> {
             text: text.into(),
             date: self.date.as_mut().and_then(|cell| cell.json(row)),
             kept: self.kept.iter_mut().map(|cell| cell.json(row)).collect(),
+            object: (!self.all.is_empty()).then(|| {
+                let values = self
+                    .all
+                    .iter_mut()
+                    .map(|(name, cell)| (*name, cell.json(row).unwrap_or(Cow::Borrowed("null"))));
+                Object::of(values, self.text_column, self.text_inside)
+            }),
             replaced: 0,
         }
     }

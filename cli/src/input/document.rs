@@ -5,9 +5,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, Value};
 
 /// The names of the fields of a document that are read. `a.b` is the field `a.b`, or else the
 /// field `b` of the object in the field `a`.
@@ -19,6 +21,8 @@ pub(crate) struct Fields<'f> {
     pub(crate) date: Option<DateField<'f>>,
     /// Those that are used in the output.
     pub(crate) kept: Vec<&'f str>,
+    /// Whether documents are read with all their fields, as an [`Object`].
+    pub(crate) whole: bool,
 }
 
 /// The field with the date of a document.
@@ -30,6 +34,9 @@ pub(crate) struct DateField<'f> {
     pub(crate) is_needed: bool,
 }
 
+/// How JSON writes null.
+const NULL: &str = "null";
+
 /// One document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Document<'l> {
@@ -40,8 +47,64 @@ pub(crate) struct Document<'l> {
     pub(crate) date: Option<Cow<'l, str>>,
     /// The kept fields as JSON, in the order of their names.
     pub(crate) kept: Vec<Option<Cow<'l, str>>>,
+    /// The document with all its fields, if these are read.
+    pub(crate) object: Option<Object<'l>>,
     /// How many lone surrogates or ill-formed sequences were replaced in them.
     pub(crate) replaced: u64,
+}
+
+/// A document as an object of JSON, with all its fields.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Object<'l> {
+    pub(crate) json: Cow<'l, str>,
+    /// Where the text is in it, with its quotes; `None` for null.
+    pub(crate) text: Option<Range<usize>>,
+}
+
+impl Object<'static> {
+    /// The object with some values of JSON. The text is that with the number `text`, or the field
+    /// `inside` in it.
+    pub(super) fn of<'v>(
+        values: impl Iterator<Item = (&'v str, Cow<'v, str>)>,
+        text: usize,
+        inside: &str,
+    ) -> Self {
+        let (mut json, mut place) = (String::new(), None);
+        for (number, (name, value)) in values.enumerate() {
+            json.push(if number == 0 { '{' } else { ',' });
+            json.push_str(&Value::from(name).to_string());
+            json.push(':');
+            if number == text {
+                let found = if inside.is_empty() {
+                    Some(&*value)
+                } else {
+                    self::inside(&value, inside).map(RawValue::get)
+                };
+                let found = found.and_then(|found| object(&value, found).text);
+                place = found.map(|found| json.len() + found.start..json.len() + found.end);
+            }
+            json.push_str(&value);
+        }
+        json.push('}');
+        Self { json: json.into(), text: place }
+    }
+}
+
+impl Object<'_> {
+    /// Writes the object on one line, with another text.
+    pub(crate) fn write(&self, text: &str, out: &mut Vec<u8>) -> io::Result<()> {
+        let end = match &self.text {
+            Some(place) => {
+                out.extend_from_slice(self.json.get(..place.start).unwrap_or("").as_bytes());
+                serde_json::to_writer(&mut *out, text)?;
+                place.end
+            }
+            None => 0,
+        };
+        out.extend_from_slice(self.json.get(end..).unwrap_or("").as_bytes());
+        out.push(b'\n');
+        Ok(())
+    }
 }
 
 /// Returns the text of a line, and how many of its sequences were ill-formed.
@@ -78,10 +141,12 @@ pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'
     let Some(text) = values.next().flatten() else {
         return Err(format!("no field {:?}; --text-field names another", fields.text));
     };
-    if !text.starts_with('"') {
-        return Err(format!("field {:?} is not a string", fields.text));
+    if text != NULL && !text.starts_with('"') {
+        return Err(format!("field {:?} is not a string or null", fields.text));
     }
-    let (text, mut replaced) = string(text)?;
+    let object = fields.whole.then(|| object(line, text));
+    // A text that is null has no mentions, as an empty one.
+    let (text, mut replaced) = if text == NULL { ("".into(), 0) } else { string(text)? };
     let mut well_formed = |json| {
         well_formed(json).map(|(json, count)| {
             replaced += count;
@@ -92,13 +157,20 @@ pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'
         Some(id) if id.starts_with(['{', '[', 't', 'f']) => {
             return Err(format!("field {:?} is not a string or a number", fields.id));
         }
-        Some("null") | None => None,
+        Some(NULL) | None => None,
         Some(id) => Some(well_formed(id)?),
     };
     let mut kept: Vec<_> =
         values.map(|value| value.map(&mut well_formed).transpose()).collect::<Result<_, _>>()?;
     let date = fields.date.and_then(|_| kept.pop()).flatten();
-    Ok(Document { id, text, date, kept, replaced })
+    Ok(Document { id, text, date, kept, object, replaced })
+}
+
+/// The object in a line. `text` is a part of the line.
+fn object<'l>(line: &'l str, text: &str) -> Object<'l> {
+    let json = line.trim();
+    let start = text.as_ptr().addr() - json.as_ptr().addr();
+    Object { json: json.into(), text: (text != NULL).then(|| start..start + text.len()) }
 }
 
 /// Returns a value of JSON as it is written, but a string with lone surrogates without them, and
@@ -175,8 +247,10 @@ impl<'de> Visitor<'de> for Named<'_> {
             for (name, slot) in names.iter().zip(&mut values) {
                 match rest(name) {
                     Some(0) => *slot = Some(value),
+                    // What is inside null is null.
+                    Some(_) if slot.is_none() && value.get() == NULL => *slot = Some(value),
                     Some(len) if slot.is_none() => {
-                        *slot = inside(value, &name[name.len() - len + 1..]);
+                        *slot = inside(value.get(), &name[name.len() - len + 1..]);
                     }
                     _ => {}
                 }
@@ -187,8 +261,8 @@ impl<'de> Visitor<'de> for Named<'_> {
 }
 
 /// A field of the object in a value. Other values have no fields.
-fn inside<'v>(value: &'v RawValue, name: &str) -> Option<&'v RawValue> {
-    let mut deserializer = serde_json::Deserializer::from_str(value.get());
+fn inside<'v>(value: &'v str, name: &str) -> Option<&'v RawValue> {
+    let mut deserializer = serde_json::Deserializer::from_str(value);
     Named(&[name]).deserialize(&mut deserializer).ok()?.pop()?
 }
 
@@ -201,7 +275,7 @@ mod tests {
     use super::*;
 
     fn fields<'f>(text: &'f str, kept: &[&'f str]) -> Fields<'f> {
-        Fields { id: "id", text, date: None, kept: kept.to_vec() }
+        Fields { id: "id", text, date: None, kept: kept.to_vec(), whole: false }
     }
 
     fn parsed(line: &str) -> (Option<String>, String, u64) {

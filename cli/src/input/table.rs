@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use csv::ByteRecord;
+use serde_json::Value;
 
-use super::document::{Document, Fields, decode};
+use super::document::{Document, Fields, Object, decode};
 use super::head::head;
 use crate::error::CliError;
 use crate::limits::{LINE_LIMIT, mebibytes};
@@ -62,6 +63,8 @@ pub(crate) struct Columns {
     pub(super) id: Option<usize>,
     pub(super) date: Option<usize>,
     pub(super) kept: Vec<usize>,
+    /// The names of all columns, if documents are read with all their fields.
+    pub(super) names: Vec<String>,
 }
 
 impl Columns {
@@ -85,15 +88,17 @@ impl Columns {
             date => date.and_then(|date| index(date.name)),
         };
         let kept = fields.kept.iter().map(|name| known(name, "--keep or --by"));
+        let all = names.clone().filter(|_| fields.whole);
         Ok(Self {
             text: known(fields.text, "--text-column")?,
             id: index(fields.id),
             date,
             kept: kept.collect::<Result<_, _>>()?,
+            names: all.map(|name| decode(name).0.into_owned()).collect(),
         })
     }
 
-    /// The indices of all of them.
+    /// The indices of all that are read one by one.
     #[cfg(feature = "parquet")]
     pub(super) fn all(&self) -> impl Iterator<Item = usize> {
         [self.text].into_iter().chain(self.id).chain(self.date).chain(self.kept.iter().copied())
@@ -255,7 +260,18 @@ impl Row {
         let date = columns.date.map(&mut json).transpose()?.filter(|date| date != "\"\"");
         let kept =
             columns.kept.iter().map(|&index| json(index).map(Some)).collect::<Result<_, _>>()?;
-        Ok(Document { id, text, date, kept, replaced })
+        let object = if columns.names.is_empty() {
+            None
+        } else {
+            replaced = 0;
+            let values = columns.names.iter().zip(fields).map(|(name, field)| {
+                let (value, count) = decode(field);
+                replaced += count;
+                (&**name, Value::from(value).to_string().into())
+            });
+            Some(Object::of(values, columns.text, ""))
+        };
+        Ok(Document { id, text, date, kept, object, replaced })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The options of `gaztag tag` that cannot be combined.
 
 use crate::arguments::counts::By;
-use crate::arguments::output::With;
+use crate::arguments::output::{IdFormat, Unit, With};
 use crate::arguments::tag::TagArguments;
 use crate::error::CliError;
 use crate::input::files::InputFile;
@@ -13,6 +13,7 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
     let documents = files.iter().any(|file| !file.format.is_text());
     let texts = files.iter().any(|file| file.format.is_text());
     let counted = count.counts || count.pairs.is_some();
+    let html = form.html.is_some();
     let is_table = form.json || form.tsv || form.csv || form.parquet.is_some();
     let wrong = [
         (
@@ -61,6 +62,22 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
         (
             arguments.choice.all && form.explain,
             "--explain explains the mentions that are printed without --all",
+        ),
+        (
+            arguments.ids.on.is_some() && !arguments.ids.adds(With::Members),
+            "--on needs --with members: it is the day of these",
+        ),
+        (
+            form.only && arguments.ids.id_format != IdFormat::Key,
+            "--id-format has no effect with --only-matching (-o), which prints no ids",
+        ),
+        (
+            arguments.offsets != Unit::Bytes && (form.only || counted || form.about || html),
+            "--offsets has no effect on output without offsets",
+        ),
+        (
+            arguments.with_filename && (form.only || counted || form.explain || html),
+            "--with-filename (-H) has no effect here; it needs mentions as lines, --json, --tsv, --csv or --parquet, or --about",
         ),
         (count.roll_up && !counted && !form.about, "--roll-up needs --count, --pairs or --about"),
     ];

@@ -1,7 +1,5 @@
 //! Tags JSON Lines and tables, one document in each line or row.
 
-use std::io::Write;
-
 use gaztag::Draft;
 
 use super::job::Job;
@@ -171,15 +169,16 @@ impl Job<'_> {
         let place = Place { file, input: id, id, kept: &document.kept, date: self.on.or(date) };
         let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
         if let Form::Replace(_) = self.form {
-            return self.replaced(one, drafts, &mut part.tally, out, sink);
+            return self.replaced(one, document, drafts, &mut part.tally, out, sink);
         }
         self.whole(one, group.as_deref(), drafts, &mut part.tally, out, sink)
     }
 
-    /// Prints one JSON object with the id and the text of a document after the replacement.
+    /// Prints a document as one JSON object, with its text after the replacement.
     fn replaced(
         &self,
         one: One<'_>,
+        document: &Document<'_>,
         drafts: &mut Vec<Draft>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
@@ -194,10 +193,9 @@ impl Job<'_> {
         self.whole(one, None, drafts, tally, &mut rest, &mut keep)?;
         text.append(&mut rest);
         let text = String::from_utf8_lossy(&text);
-        write!(out, "{{\"doc\":{},\"text\":", one.place.id)
-            .and_then(|()| Ok(serde_json::to_writer(&mut *out, &text)?))
-            .map_err(CliError::Output)?;
-        out.extend_from_slice(b"}\n");
+        if let Some(object) = &document.object {
+            object.write(&text, out).map_err(CliError::Output)?;
+        }
         pass_on(out, sink)
     }
 }

@@ -99,6 +99,7 @@ impl<'a> Job<'a> {
                 id: &input.id_field,
                 date: None,
                 kept: Vec::new(),
+                whole: matches!(form, Form::Replace(_)),
             },
             by: None,
             pairs: None,

@@ -7,7 +7,7 @@ use super::screening::Screening;
 use super::seen::Seen;
 use super::{To, layout_of};
 use crate::arguments::input::InputName;
-use crate::arguments::output::IdFormat;
+use crate::arguments::output::{IdFormat, Unit};
 use crate::arguments::screen::ScreenArguments;
 use crate::error::CliError;
 use crate::escape::Notation;
@@ -51,20 +51,24 @@ pub(crate) fn run(arguments: &ScreenArguments) -> Result<Outcome, CliError> {
         with_attributes: arguments.with.is_some(),
         offsets: arguments.offsets.into(),
         keep: &arguments.keep,
-        fields: Fields { text: &input.text_field, id: &input.id_field, date: None, kept },
+        fields: Fields {
+            text: &input.text_field,
+            id: &input.id_field,
+            date: None,
+            kept,
+            whole: false,
+        },
         ..Job::new(input, taggers, form, IdFormat::Key, arguments.threads)
     };
     let layout = layout_of([arguments.json, arguments.tsv, arguments.csv], false);
-    let mut out = To::Standard(match (form, layout) {
+    let mut out = To::standard(match (form, layout) {
         (Form::Counts, Layout::Text { .. }) => StandardOutput::as_is(),
         _ if arguments.json => StandardOutput::new(Notation::Json),
         _ => StandardOutput::new(Notation::Text),
     });
-    let mut head = Vec::new();
     if matches!(form, Form::Tsv | Form::Csv) {
-        mention::header(job.printing(), &mut head).map_err(CliError::Output)?;
+        out.begin_with(&job)?;
     }
-    out.write(&head)?;
     progress::begin(super::total(&found.files), super::shows_progress(form));
     let mut tally = Tally::new(&job.taggers.text);
     found.failed |= job.files(&found.files, &mut tally, &mut out)?;
@@ -73,7 +77,7 @@ pub(crate) fn run(arguments: &ScreenArguments) -> Result<Outcome, CliError> {
         tally.counts(job.printing().ids).print(layout, &mut counts).map_err(CliError::Output)?;
         out.write(&counts)?;
     }
-    out.finish()?;
+    out.finish(&job, found.failed)?;
     Ok(Outcome { found: tally.any(), failed: found.failed })
 }
 
@@ -88,6 +92,14 @@ fn check(arguments: &ScreenArguments, files: &[InputFile]) -> Result<(), CliErro
         (
             arguments.input.binary && files.iter().any(|file| !file.format.is_text()),
             "--binary cannot be used with JSON Lines and tables, which do not contain NUL bytes",
+        ),
+        (
+            arguments.offsets != Unit::Bytes && (arguments.only || arguments.counts),
+            "--offsets has no effect on output without offsets",
+        ),
+        (
+            arguments.with_filename && (arguments.only || arguments.counts),
+            "--with-filename (-H) has no effect here; it needs names as lines, --json, --tsv or --csv",
         ),
         (
             (!arguments.keep.is_empty() || arguments.with.is_some()) && !is_table,

@@ -33,9 +33,14 @@ impl Seen {
         }
     }
 
+    /// Whether any input could be read.
+    pub(super) fn any(&self) -> bool {
+        self.input.load(Ordering::Relaxed)
+    }
+
     /// Fails if inputs failed and none could be read: then a file of the output is not written.
     pub(super) fn check_read(&self, failed: bool, output: &Path) -> Result<(), CliError> {
-        if failed && !self.input.load(Ordering::Relaxed) {
+        if failed && !self.any() {
             return Err(CliError::NothingRead { file: output.into() });
         }
         Ok(())
