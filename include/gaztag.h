@@ -962,8 +962,8 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str joined;
   /**
-   * The first day, month or year that the spell does not include; NULL if it lasts, or if that is
-   * unknown.
+   * The first day, month or year that the spell does not include; NULL if it lasts, or if that
+   * is unknown.
    */
   struct gaztag_str left;
   /**
