@@ -55,8 +55,8 @@ def test_an_image_has_the_same_bytes(run_gaztag, tmp_path):
 def test_exit_codes_and_errors(run_gaztag):
     code, out, err = run_gaztag("tag", "/no/such/file", "-", text=b"Mali")
     assert (code, out) == (2, "-:0-4\tcountry/MLI\tMali\n") and "No such file" in err
-    assert run_gaztag("show", "qqq")[0] == 1
-    for words in (["tag", "--json", "--tsv"], ["tag", "--no-such-option"], []):
+    assert run_gaztag("tag", text=b"nothing")[0] == 1
+    for words in (["show", "qqq"], ["tag", "--json", "--tsv"], ["tag", "--no-such-option"], []):
         assert run_gaztag(*words)[0] == 2
 
 
