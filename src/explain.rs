@@ -102,7 +102,8 @@ impl<'t> LayerRead<'t> {
     /// The longest name that fits and begins at an offset, and the class of its last character.
     fn longest_at(&self, at: usize) -> Option<(Candidate, Class)> {
         let start = self.start.filter(|start| start.at == at)?;
-        let mut longest: Option<(Candidate, Class)> = None;
+        // Of two names of one length, that of divided words counts: `EURO-\nGROUP`.
+        let mut longest = start.word.and_then(|word| self.scanner.longest(word, &mut Look::NONE));
         self.scanner.each_fitting_at(&start, |candidate, last| {
             if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
                 longest = Some((candidate, last));
@@ -350,19 +351,21 @@ impl Tagger<'_> {
         let mut hits = Vec::new();
         scanner.each_joined_at(start, |hit| hits.push((hit, true)));
         scanner.each_at(start, |hit| hits.push((hit, false)));
-        hits.sort_by_key(|(hit, _)| hit.end);
+        let is_winner = |name| winner.is_some_and(|winner| winner.candidate.name == name);
+        hits.sort_by_key(|(hit, _)| (hit.end, !is_winner(hit.name), hit.name));
         // A name of several kinds was found several times.
-        hits.dedup_by_key(|(hit, _)| hit.end);
+        hits.dedup_by_key(|(hit, _)| (hit.end, hit.name));
         for (hit, is_joined) in hits {
             let span = Span::new(hit.start, hit.end);
             let readings = scanner.readings_of(&hit);
             let candidate = Candidate { span, name: hit.name, readings };
             // The span of a mention; the form has an article.
             let shown = scanner.without_article(candidate).span;
-            let is_it = |(from, winner): &(usize, &Winner)| {
+            let is_same_span = |(from, winner): &(usize, &Winner)| {
                 (*from, winner.candidate.span.end) == (span.start, span.end)
             };
-            let won = covering.filter(is_it).map(|(_, winner)| winner);
+            let rival = covering.filter(is_same_span).map(|(_, winner)| winner);
+            let won = rival.filter(|winner| winner.candidate.name == hit.name);
             for (index, (number, record)) in tables.readings(hit.name).enumerate() {
                 if (record.entity().is_none() && !record.is_decoy())
                     || !hit.allowed.has(record.traits.bounds())
@@ -434,6 +437,9 @@ impl Tagger<'_> {
                             (Some(_), Err(reason)) => reason,
                             _ => Reason::LessLikely,
                         })
+                    }
+                    (Ok(()), None, Some(_)) if rival.is_some() => {
+                        Verdict::Dropped(Reason::LessLikely)
                     }
                     (Ok(()), None, Some(winner)) => {
                         Verdict::Dropped(Reason::Inside(winner.candidate.span))

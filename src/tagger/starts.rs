@@ -10,7 +10,7 @@ use crate::prefilter::{NameStart, Prefilter, Scan};
 pub(crate) struct Start {
     pub(crate) at: usize,
     /// Set if the prefilter returned it as the start of a word.
-    pub(super) word: Option<NameStart>,
+    pub(crate) word: Option<NameStart>,
     /// Set if the prefilter returned it as a place in a hashtag, where names are joined.
     pub(super) joined: Option<NameStart>,
     /// The longest name that may begin inside a word.

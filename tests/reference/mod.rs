@@ -383,26 +383,26 @@ impl Reference {
                 at += 1;
                 continue;
             }
-            // An address of which a name covers the beginning does not count as one, nor does one
-            // that begins with a handle: `@x2@example`.
-            let is_tag = tags.iter().any(|tag| tag.start == unit.start);
+            let tag = tags.iter().find(|tag| tag.contains(&unit.start));
+            let mut in_tag = tag.map_or(Vec::new(), |tag| self.joined(text, &units, at, tag));
+            // An address of which a name covers the beginning does not count as one.
             let begins_word = !before.class.is_word() && text[unit.start].is_ascii_alphanumeric();
-            if self.html && begins_word && !is_tag {
-                skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
+            if self.html && begins_word && unit.start >= skipped {
+                skipped = unit.start + html::address(&text[unit.start..]);
             }
-            if unit.start < skipped {
+            if unit.start < skipped && in_tag.is_empty() {
                 // Its last letter may have an accent after the address.
                 let is_cut = unit.end > skipped && unit.class.is_word();
                 let class = if is_cut { Class::Accent } else { Class::Other };
                 (at, before) = (at + 1, Before { class, ..Before::START });
                 continue;
             }
-            let may_start = before.may_begin(unit);
+            // Nor does one with a name in the handle that it begins with: `@MaliGold@example`.
+            let may_start = unit.start >= skipped && before.may_begin(unit);
+            skipped = 0;
             let mut hits = self.hits(text, &units, at, may_start);
-            if let Some(tag) = tags.iter().find(|tag| tag.contains(&unit.start)) {
-                hits.extend(self.joined(text, &units, at, tag));
-                hits.sort_by_key(|hit| hit.end);
-            }
+            hits.append(&mut in_tag);
+            hits.sort_by_key(|hit| hit.end);
             if let Some(from) = joined.iter().position(|other| other.start == unit.start) {
                 hits.extend(self.joined_hits(text, &units, &joined, from, may_start));
             }
