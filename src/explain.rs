@@ -103,7 +103,8 @@ impl<'t> LayerRead<'t> {
     fn longest_at(&self, at: usize) -> Option<(Candidate, Class)> {
         let start = self.start.filter(|start| start.at == at)?;
         // Of two names of one length, that of divided words counts: `EURO-\nGROUP`.
-        let mut longest = start.word.and_then(|word| self.scanner.longest(word, &mut Look::NONE));
+        let mut look = Look::NONE;
+        let mut longest = start.word.and_then(|word| self.scanner.longest(word, &mut look));
         self.scanner.each_fitting_at(&start, |candidate, last| {
             if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
                 longest = Some((candidate, last));

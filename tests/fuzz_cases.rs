@@ -38,7 +38,7 @@ fn image() {
 
 #[test]
 fn tag() {
-    replay("tag", targets::tag);
+    replay("tag", |input| targets::tag(input, true));
 }
 
 #[test]

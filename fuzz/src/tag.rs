@@ -195,8 +195,9 @@ fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
     piece.repeat((usize::from(count) + 1).min((80 << 10) / piece.len().max(1)))
 }
 
-/// Runs one input; its format is described at the top of this file.
-pub fn tag(mut input: &[u8]) {
+/// Runs one input; its format is described at the top of this file. The long texts that some inputs
+/// ask for are slow: without `all_long` only one in 16 of them is read.
+pub fn tag(mut input: &[u8], all_long: bool) {
     let input = &mut input;
     let options = Options::read(input);
     let [cut_low, cut_high, how, between, count] = options.rest;
@@ -232,8 +233,7 @@ pub fn tag(mut input: &[u8]) {
     let whole = whole.expect(BACKENDS);
     other_units(&options, text, &whole);
     explained(&options, text, &whole);
-    // For one in 32 inputs, since it is slow.
-    if count >= 0xF8 {
+    if count >= 0xF8 && (all_long || crc32fast::hash(text) % 16 == 0) {
         let long = lengthened(text, between, (count & 7) << 4);
         let mut whole: Option<Vec<Mention>> = None;
         for backend in Backend::available() {

@@ -18,7 +18,7 @@ mod switches;
 pub(crate) mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound::{Excluded, Unbounded};
+use std::ops::Bound::{Included, Unbounded};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -132,6 +132,8 @@ pub(crate) struct Reference {
     names: BTreeMap<String, Vec<Name>>,
     /// The folded forms of names of whole words, by their letters without what is between words.
     joined: BTreeMap<String, Vec<String>>,
+    /// The first characters of folded forms that may begin inside a word.
+    inside: BTreeSet<char>,
     pub(crate) all: bool,
     pub(crate) kinds: Option<Vec<Kind>>,
     pub(crate) roles: Option<Vec<Role>>,
@@ -197,6 +199,11 @@ struct Hit<'n> {
     unit: usize,
     end: usize,
     readings: Vec<&'n Name>,
+}
+
+/// Whether a unit joins the parts of a word that a hyphen divides at the end of a line.
+fn is_joining(unit: &Unit) -> bool {
+    unit.folded.is_empty() && unit.class == Class::Other
 }
 
 impl Reference {
@@ -285,9 +292,13 @@ impl Reference {
                 joined.entry(letters).or_default().push(folded.clone());
             }
         }
+        let begins_inside = |name: &Name| matches!(name.bounds, Bounds::End | Bounds::Anywhere);
+        let inside = names.iter().filter(|(_, of_form)| of_form.iter().any(begins_inside));
+        let inside = inside.filter_map(|(folded, _)| folded.chars().next()).collect();
         Self {
             names,
             joined,
+            inside,
             all: false,
             kinds: None,
             roles: None,
@@ -370,7 +381,10 @@ impl Reference {
 
     /// All mentions of a text.
     pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
-        let (units, joined) = (units(text, false, self.html), units(text, true, self.html));
+        let (units, mut joined) = (units(text, false, self.html), units(text, true, self.html));
+        if !joined.iter().any(is_joining) {
+            joined.clear();
+        }
         let addresses = if self.html { html::addresses(text, &units) } else { Vec::new() };
         let tags = self.hashtags(text, &units, &addresses);
         let (mut found, mut chosen) = (Vec::new(), Vec::new());
@@ -465,9 +479,7 @@ impl Reference {
         let mut hits = self.hits(text, joined, from, starts);
         hits.retain_mut(|hit| {
             let Some(last) = starts_at(&joined[hit.unit]) else { return false };
-            let is_other = joined[from..=hit.unit]
-                .iter()
-                .any(|unit| unit.folded.is_empty() && unit.class == Class::Other);
+            let is_other = joined[from..=hit.unit].iter().any(is_joining);
             hit.unit = last;
             is_other && hit.readings.iter().any(|name| name.bounds == Bounds::Word)
         });
@@ -517,8 +529,9 @@ impl Reference {
     /// The names that fit from a unit on, the shortest first.
     fn hits(&self, text: &[u8], units: &[Unit], from: usize, starts: bool) -> Vec<Hit<'_>> {
         let mut hits = Vec::new();
-        // No name begins with a unit that folds to nothing.
-        if units[from].folded.is_empty() {
+        // No name begins with a unit that folds to nothing, and few begin inside a word.
+        let first = units[from].folded.chars().next();
+        if !first.is_some_and(|first| starts || self.inside.contains(&first)) {
             return hits;
         }
         let mut folded = String::new();
@@ -531,18 +544,15 @@ impl Reference {
             if unit.folded.is_empty() {
                 continue;
             }
-            if !self.names.contains_key(&folded) {
-                let mut longer = self.names.range::<str, _>((Excluded(&*folded), Unbounded));
-                if longer.next().is_some_and(|(name, _)| name.starts_with(&folded)) {
-                    continue;
-                }
-                break;
-            }
+            let names = match self.names.range::<str, _>((Included(&*folded), Unbounded)).next() {
+                Some((name, names)) if *name == folded => names,
+                Some((longer, _)) if longer.starts_with(&folded) => continue,
+                _ => break,
+            };
             let (upper, first_is_lower) = cases(&units[from..=at]);
             let lower = self.lower_case && first_is_lower && !upper.contains(&true);
             let fits = |name: &&Name| lower || fits_case(name, &upper, first_is_lower);
-            let mut readings: Vec<&Name> =
-                self.names.get(&folded).into_iter().flatten().filter(fits).collect();
+            let mut readings: Vec<&Name> = names.iter().filter(fits).collect();
             if readings.is_empty() {
                 continue;
             }
@@ -717,17 +727,13 @@ impl Reference {
                     .map(|to| (to, false))
                     .collect();
                 if with_names {
-                    steps.retain(|(to, _)| !ends(from).contains(to));
-                    steps.extend(
-                        ends(from)
-                            .into_iter()
-                            .filter(|&to| {
-                                self.readings_joined(&letters(from..to))
-                                    .iter()
-                                    .any(|name| name.is_decoy() || is_sure(name))
-                            })
-                            .map(|to| (to, true)),
-                    );
+                    let is_sure = |name: &&Name| name.is_decoy() || is_sure(name);
+                    let sure = ends(from)
+                        .into_iter()
+                        .filter(|&to| self.readings_joined(&letters(from..to)).iter().any(is_sure));
+                    let sure: Vec<usize> = sure.collect();
+                    steps.retain(|(to, _)| !sure.contains(to));
+                    steps.extend(sure.into_iter().map(|to| (to, true)));
                 }
                 steps.sort_unstable();
                 steps
