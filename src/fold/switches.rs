@@ -180,7 +180,8 @@ impl<'f, 't> Pieces<'f, 't> {
             match self.reader.step(self.at) {
                 Step::Unit(unit) if unit.bytes() == b" " => {
                     (self.at, out[0]) = (unit.next, b' ');
-                    return Some(1);
+                    // A line break is white space, which vanishes after a dash.
+                    return Some(usize::from(!(is_after_mark && unit.next > c.next)));
                 }
                 Step::Skip(next) if next > c.next => {
                     self.at = next;

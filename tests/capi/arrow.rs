@@ -4,11 +4,36 @@
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
 use std::ptr::{null, null_mut};
+use std::sync::LazyLock;
 
-use gaztag::Tagger;
+use gaztag::{Format, Gazetteer, GazetteerBuilder, Tagger};
 
 use super::abi::*;
-use super::wrapper::{CTagger, Failed, call, default_options};
+use super::wrapper::{CGazetteer, CTagger, Failed, call, default_options};
+
+/// The built-in gazetteer; under Miri, with which that takes hours, some of its names.
+static GAZETTEER: LazyLock<Gazetteer<'static>> = LazyLock::new(|| {
+    if !cfg!(miri) {
+        return Gazetteer::builtin();
+    }
+    const NAMES: &str = "\
+        key\tform\trole\tprior\n\
+        country/MLI\tMali\t\t\n\
+        mineral/lithium\tlithium\t\t\n\
+        bloc/ecowas\tECOWAS\tacronym\t\n\
+        country/GEO\tGeorgia\t\t\n\
+        country/COD\tCongo\t\t60\n\
+        country/COG\tCongo\t\t50\n\
+        country/USA\tUS\tacronym\t\n";
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "names", NAMES.as_bytes()).unwrap();
+    builder.build().unwrap()
+});
+
+fn tagger(options: &gaztag_options) -> CTagger {
+    let small = cfg!(miri).then(|| CGazetteer::from_image(GAZETTEER.to_image()).unwrap());
+    CTagger::new(small.as_ref(), options).unwrap()
+}
 
 const DOCUMENTS: [Option<&str>; 7] = [
     Some("Mali’s lithium"),
@@ -329,7 +354,7 @@ impl Lists {
 }
 
 fn expected(documents: &[Option<&str>]) -> Vec<Option<Vec<Row>>> {
-    let tagger = Tagger::builtin();
+    let tagger = Tagger::builder().gazetteer(GAZETTEER.clone()).build().unwrap();
     let row = |mention: &gaztag::Mention| {
         let kind = tagger.gazetteer().kind_name(mention.kind()).to_string();
         let (id, name) = (tagger.key(mention).to_string(), tagger.name(mention).to_string());
@@ -358,8 +383,9 @@ pub(super) fn is_same(tagger: &CTagger, documents: &[Option<&str>]) -> bool {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "it takes many minutes")]
 fn columns_of_every_type() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let all = expected(&DOCUMENTS);
     assert!(all.iter().flatten().flatten().count() >= 6);
     for format in TYPES {
@@ -391,8 +417,8 @@ fn columns_of_every_type() {
 
 #[test]
 fn attributes_are_those_of_the_entities() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
-    let gazetteer = gaztag::Gazetteer::builtin();
+    let tagger = tagger(&default_options());
+    let gazetteer = &*GAZETTEER;
     let all = expected(&DOCUMENTS);
     let of = |row: &Row| gazetteer.find(&row.2).unwrap().attributes_json();
     let attributes: Vec<String> = all.iter().flatten().flatten().map(of).collect();
@@ -407,7 +433,7 @@ fn attributes_are_those_of_the_entities() {
 /// which is NULL.
 #[test]
 fn a_column_of_type_null_becomes_null_lists() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     for (len, offset, null_count) in [(3, 0, 3), (3, 2, 3), (9, 0, -1), (0, 0, 0), (1, 0, 0)] {
         for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
             let mut column = Column::new(c"n", &[]);
@@ -428,7 +454,7 @@ fn a_column_of_type_null_becomes_null_lists() {
 
 #[test]
 fn children_outlive_their_lists() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let mut lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, 0).unwrap();
     let (mut structs, ids) = unsafe {
         // Moved as consumers do: the struct is copied, and the original is marked as released.
@@ -450,7 +476,7 @@ fn children_outlive_their_lists() {
 /// Structs with one field, as tables of one column are, with nulls of their own and of the field.
 #[test]
 fn structs_of_one_column() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let mut documents = DOCUMENTS;
     (documents[2], documents[5]) = (None, None);
     for format in TYPES {
@@ -495,7 +521,7 @@ fn share(lists: &Lists) -> Lists {
 /// A second column with the same buffers outlives the first; parts of each can be moved.
 #[test]
 fn shared_columns() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
         let lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, flags).unwrap();
         let shared = share(&lists);
@@ -517,7 +543,7 @@ fn shared_columns() {
 
 #[test]
 fn columns_that_cannot_be_shared() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let mut lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, 0).unwrap();
     let (schema, array) = (&raw mut lists.schema, &raw mut lists.array);
     let mut copy = Lists { schema: released_schema(), array: released_array() };
@@ -555,7 +581,7 @@ unsafe fn structs_child(structs: *mut ArrowArray, index: usize) -> *mut *mut Arr
 
 #[test]
 fn invalid_columns_are_refused() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let refused = |what: &str, format: &'static CStr, change: &dyn Fn(&mut Column), status: i32| {
         let mut column = Column::new(format, &DOCUMENTS);
         change(&mut column);
@@ -670,7 +696,7 @@ fn invalid_columns_are_refused() {
 /// Each pointer is NULL, then misaligned.
 #[test]
 fn pointers() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let (column, languages) =
         (Column::new(c"u", &[Some("Mali")]), Column::new(c"u", &[Some("en")]));
     let (mut schema, mut array) = (released_schema(), released_array());
@@ -716,7 +742,7 @@ fn pointers() {
 /// A column of languages of every type, with one for each document, sliced in the same way or not.
 #[test]
 fn languages() {
-    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let tagger = tagger(&default_options());
     let column = Column::new(c"u", &DOCUMENTS);
     let known = [Some("en"), None, Some("fr"), Some("pt"), None, Some("en"), None];
     for format in TYPES {
@@ -794,11 +820,11 @@ fn languages() {
 
 #[test]
 fn limits_of_the_tagger_hold() {
-    let strict = CTagger::new(
-        None,
-        &gaztag_options { flags: GAZTAG_FLAG_STRICT_UTF8, max_text_len: 60, ..default_options() },
-    )
-    .unwrap();
+    let strict = tagger(&gaztag_options {
+        flags: GAZTAG_FLAG_STRICT_UTF8,
+        max_text_len: 60,
+        ..default_options()
+    });
     assert_eq!(
         Column::new(c"u", &[Some("Mali")]).tag(&strict, 0).unwrap().rows(),
         expected(&[Some("Mali")])
