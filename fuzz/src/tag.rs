@@ -233,7 +233,7 @@ pub fn tag(mut input: &[u8], all_long: bool) {
     let whole = whole.expect(BACKENDS);
     other_units(&options, text, &whole);
     explained(&options, text, &whole);
-    if count >= 0xF8 && (all_long || crc32fast::hash(text) % 16 == 0) {
+    if count >= 0xF8 && (all_long || crc32fast::hash(text).is_multiple_of(16)) {
         let long = lengthened(text, between, (count & 7) << 4);
         let mut whole: Option<Vec<Mention>> = None;
         for backend in Backend::available() {
