@@ -488,14 +488,24 @@ impl<'b> Assembly<'b> {
             } else if is_acronym_below(name, DEFINED) {
                 // Without a definition its prior decides.
                 cued.insert(name, (form.unwrap_or_default(), BTreeSet::new()));
-            } else if let Some(form) = form {
-                // Cues of uses are not evidence of the entity, so that other names in the document
-                // do not matter.
-                cued.insert(name, (form, BTreeSet::new()));
-                for_uses.insert(name);
+            } else {
+                if let Some(form) = form {
+                    // Cues of uses are not evidence of the entity, so that other names in the
+                    // document do not matter.
+                    cued.insert(name, (form, BTreeSet::new()));
+                    for_uses.insert(name);
+                }
+                let is_acronym = |of: &FoldedForm<'_>| {
+                    of.draft.role == Role::Acronym && of.derivation == Derivation::Given
+                };
+                if !is_own(name) && surfaces().any(is_acronym) {
+                    // Beside brackets it may be defined as something else.
+                    guarded.insert(name);
+                }
             }
         }
-        for &name in cued.keys() {
+        let judged: BTreeSet<u32> = cued.keys().chain(&guarded).copied().collect();
+        for &name in &judged {
             let (single, listed) = indices_of(name, readings);
             for index in single.into_iter().chain(listed.iter().copied()) {
                 let surface = &mut self.surfaces[index as usize];

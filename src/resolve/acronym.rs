@@ -5,6 +5,7 @@ use super::document::Definition;
 use super::list::Meant;
 use super::near::NearWords;
 use super::view::View;
+use crate::fold::{Reader, Step};
 use crate::span::Span;
 
 /// The most letters of an acronym whose definition is searched for.
@@ -14,22 +15,7 @@ const LETTERS: usize = 8;
 /// which reading of the acronym the longest name there means, and where that name ends; `None` if
 /// it means none of them.
 pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>) -> Definition {
-    let mut letters = [0; LETTERS];
-    let mut len = 0;
-    for &byte in &view.text[view.span.range()] {
-        match byte {
-            b'A'..=b'Z' if len < LETTERS => {
-                letters[len] = byte;
-                len += 1;
-            }
-            b'.' | b'0'..=b'9' => {}
-            _ => return Definition::None,
-        }
-    }
-    let letters = &letters[..len];
-    if len < 2 {
-        return Definition::None;
-    }
+    let Some(letters) = Letters::of(view) else { return Definition::None };
     if let Some(end) = phrase_end(view) {
         let mut words = view.words_before(end);
         // A name of the gazetteer counts whatever its initials are: Economic Community of West
@@ -41,7 +27,7 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>
                 return Definition::Reading(reading);
             }
         }
-        if spells(letters.iter().rev(), words, view.text) {
+        if spelled(letters.all().iter().rev(), &mut words, view.text).is_some() {
             return Definition::Other;
         }
     }
@@ -49,11 +35,111 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>
         if let Some(Meant { reading, .. }) = means(start) {
             return Definition::Reading(reading);
         }
-        if spells(letters.iter(), view.words_from(start), view.text) {
+        if spelled(letters.all().iter(), &mut view.words_from(start), view.text).is_some() {
             return Definition::Other;
         }
     }
     Definition::None
+}
+
+/// As [`definition`], of an acronym that nearly always means its entity: it is something else only
+/// if the words that spell it are not a name of the entity, nor much like one. `likeness` takes
+/// the beginning of each of these words and returns how many of them the most similar name of the
+/// entity has.
+#[cold]
+#[inline(never)]
+pub(super) fn definition_of_sure(
+    view: &View<'_>,
+    is_country: bool,
+    means: &dyn Fn(usize) -> Option<Meant>,
+    likeness: &dyn Fn(&[Beginning]) -> usize,
+) -> Definition {
+    let Some(letters) = Letters::of(view) else { return Definition::None };
+    let judge = |phrase: Phrase, start: usize, end: Option<usize>| {
+        if let Some(Meant { reading, end: found, .. }) = means(start)
+            && end.is_none_or(|end| found == end)
+        {
+            return Definition::Reading(reading);
+        }
+        let beginnings = phrase.beginnings(view.text);
+        let words = beginnings.get(..phrase.len).unwrap_or(&[]);
+        if phrase.may_be_chance(letters.len, is_country) || 2 * likeness(words) > words.len() {
+            return Definition::None;
+        }
+        Definition::Other
+    };
+    if let Some(end) = phrase_end(view).filter(|_| is_before_bracket(view)) {
+        let mut words = view.words_before(end);
+        if words.get(0).is_some_and(|word| is_compound(&view.text[word.start..word.end], &letters))
+        {
+            return Definition::Other;
+        }
+        let spelled = spelled(letters.all().iter().rev(), &mut words, view.text);
+        if let Some(phrase) = spelled
+            && let Some(first) = words.get(phrase.count.saturating_sub(1))
+        {
+            return judge(phrase, first.start, Some(end));
+        }
+    }
+    if let Some(start) = phrase_start(view) {
+        let mut words = view.words_from(start);
+        let spelled = spelled(letters.all().iter(), &mut words, view.text);
+        if let Some(phrase) = spelled
+            && let Some(last) = words.get(phrase.count.saturating_sub(1))
+            && view.text.get(last.end) == Some(&b')')
+        {
+            return judge(phrase, start, None);
+        }
+    }
+    Definition::None
+}
+
+/// Whether brackets or quotation marks are beside an acronym, so that it may be defined there. In
+/// HTML they may be beyond a tag.
+#[inline]
+pub(crate) fn may_be_defined(view: &View<'_>) -> bool {
+    let (text, span) = (view.text, view.span);
+    match text.get(..span.start) {
+        Some([.., b'(' | b'"' | b'\''] | [.., 0xE2, 0x80, 0x98 | 0x9C]) => return true,
+        Some([.., b'(', b't', b'h', b'e', b' ']) => return true,
+        Some([.., b'>']) if view.html => return true,
+        _ => {}
+    }
+    match text.get(span.end..) {
+        Some([b'(', ..] | [b' ', b'(', ..] | [b'"' | b'\'', b' ', b'(', ..]) => true,
+        Some([0xE2, 0x80, 0x99 | 0x9D, b' ', b'(', ..]) => true,
+        Some([b'<', ..] | [b' ', b'<', ..]) => view.html,
+        _ => false,
+    }
+}
+
+/// The letters of an acronym, in capitals.
+struct Letters {
+    list: [u8; LETTERS],
+    len: usize,
+}
+
+impl Letters {
+    /// Those of the name of a view, without points and digits; `None` if it has other characters,
+    /// fewer than two letters or too many.
+    fn of(view: &View<'_>) -> Option<Self> {
+        let mut letters = Self { list: [0; LETTERS], len: 0 };
+        for &byte in &view.text[view.span.range()] {
+            match byte {
+                b'A'..=b'Z' => {
+                    *letters.list.get_mut(letters.len)? = byte;
+                    letters.len += 1;
+                }
+                b'.' | b'0'..=b'9' => {}
+                _ => return None,
+            }
+        }
+        (letters.len > 1).then_some(letters)
+    }
+
+    fn all(&self) -> &[u8] {
+        self.list.get(..self.len).unwrap_or(&[])
+    }
 }
 
 /// Whether the dotted acronym at a span is a part of a longer one, as in `U.S.C.`, `A.U.S.` and
@@ -140,29 +226,109 @@ fn phrase_start(view: &View<'_>) -> Option<usize> {
     Some(view.after_tags(cut(start, &["the ", "“", "\""]).unwrap_or(start)))
 }
 
-/// Whether letters are the initials of words, both in the order in which they are read. Small words
-/// may be left out.
-fn spells<'l, const LEFT: bool>(
+/// Whether a bracket closes right after an acronym.
+fn is_before_bracket(view: &View<'_>) -> bool {
+    let at = view.after_tags(view.span.end);
+    let rest = view.text.get(at..view.to).unwrap_or(&[]);
+    let rest = ["”", "\"", "’", "'"]
+        .iter()
+        .find_map(|mark| rest.strip_prefix(mark.as_bytes()))
+        .unwrap_or(rest);
+    rest.starts_with(b")")
+}
+
+/// Combining forms of words whose two parts an acronym may have one letter of each.
+const COMBINING: [&[u8]; 4] = [b"ultra", b"electro", b"hydro", b"hyper"];
+
+/// Whether two letters are those of the parts of a word: *ultrasound (US)*.
+fn is_compound(word: &[u8], letters: &Letters) -> bool {
+    let &[first, second] = letters.all() else { return false };
+    COMBINING.iter().any(|form| {
+        let rest = word.get(form.len()).map(u8::to_ascii_uppercase);
+        form.first().map(u8::to_ascii_uppercase) == Some(first)
+            && rest == Some(second)
+            && word.get(..form.len()).is_some_and(|start| start.eq_ignore_ascii_case(form))
+    })
+}
+
+/// The first letters of a word, folded; zeros after a shorter one.
+pub(super) type Beginning = [u8; 4];
+
+pub(super) fn beginning(word: &[u8]) -> Beginning {
+    let (mut letters, mut len, mut at) = ([0; 4], 0, 0);
+    let reader = Reader::new(word, false);
+    while len < letters.len() && at < word.len() {
+        match reader.step(at) {
+            Step::Unit(unit) => {
+                for (free, &byte) in letters[len..].iter_mut().zip(unit.bytes()) {
+                    *free = byte;
+                }
+                len += unit.bytes().len();
+                at = unit.next;
+            }
+            Step::Skip(next) => at = next,
+            Step::Stop => break,
+        }
+    }
+    letters
+}
+
+/// Words whose initials spell an acronym.
+struct Phrase {
+    /// The words that are not small, in the order in which they were read.
+    words: [Span; LETTERS],
+    len: usize,
+    /// How many of these begin with a capital.
+    capitals: usize,
+    /// How many words it has, with small ones.
+    count: usize,
+}
+
+impl Phrase {
+    /// The beginnings of the words.
+    fn beginnings(&self, text: &[u8]) -> [Beginning; LETTERS] {
+        self.words.map(|word| beginning(text.get(word.range()).unwrap_or(&[])))
+    }
+
+    /// Whether two letters may be the initials of words by chance: of a person after whom a country
+    /// is (*Ursula Smith (US)*), or of words of which only some have capitals, as names in other
+    /// languages have too (*Evropská unie (EU)*).
+    fn may_be_chance(&self, letters: usize, is_country: bool) -> bool {
+        let has_small = self.count > self.len;
+        let is_mixed = self.capitals != 0 && self.capitals != self.len;
+        let is_person = is_country && self.capitals == self.len && !has_small;
+        letters == 2 && (is_mixed || is_person)
+    }
+}
+
+/// The phrase of words of which letters are the initials, both in the order in which they are read;
+/// `None` if they are not. Small words may be left out.
+fn spelled<'l, const LEFT: bool>(
     letters: impl Iterator<Item = &'l u8>,
-    mut words: NearWords<'_, '_, LEFT>,
+    words: &mut NearWords<'_, '_, LEFT>,
     text: &[u8],
-) -> bool {
-    let mut words =
-        (0..).map_while(|index| words.get(index)).map(|word| &text[word.start..word.end]);
+) -> Option<Phrase> {
+    let mut phrase = Phrase { words: [Span::new(0, 0); LETTERS], len: 0, capitals: 0, count: 0 };
     for letter in letters {
         loop {
-            match words.next() {
-                Some(word)
-                    if word.first().is_some_and(|first| first.to_ascii_uppercase() == *letter) =>
-                {
-                    break;
+            let span = words.get(phrase.count).map(|word| Span::new(word.start, word.end))?;
+            let word = &text[span.range()];
+            phrase.count += 1;
+            let first = *word.first()?;
+            if first.to_ascii_uppercase() == *letter {
+                if let Some(free) = phrase.words.get_mut(phrase.len) {
+                    *free = span;
                 }
-                Some(word) if is_small(word) => {}
-                _ => return false,
+                phrase.len += 1;
+                phrase.capitals += usize::from(first.is_ascii_uppercase());
+                break;
+            }
+            if !is_small(word) {
+                return None;
             }
         }
     }
-    true
+    Some(phrase)
 }
 
 /// Whether acronyms may leave a word out.

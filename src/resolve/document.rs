@@ -16,6 +16,9 @@ const COUNTED: usize = 32;
 /// cues. A text of many stories may name the country in the next one.
 const RECALLED: usize = 4096;
 
+/// The most bytes between a name and its acronym: a blank and a bracket, a possessive.
+const BRACKET: usize = 4;
+
 /// For how many entities of users' own a document knows that one of their names occurred. An entity
 /// whose number has the same last bits takes the place of an earlier one.
 const OWN: usize = 64;
@@ -42,6 +45,8 @@ struct SoFar {
     known: u64,
     /// For each sense, the offset of its last occurrence with cues, [`NEVER`] without one.
     last: [usize; SENSES],
+    /// The entity of the last sure name, and where that ended.
+    named: (EntityIndex, usize),
 }
 
 /// The offset of an occurrence that is not known: no name is after it.
@@ -82,7 +87,12 @@ impl Document {
     pub(crate) const fn new() -> Self {
         Self {
             seen: [0; EVIDENCE_CLASSES],
-            so_far: SoFar { counted: [0; COUNTED], known: 0, last: [NEVER; SENSES] },
+            so_far: SoFar {
+                counted: [0; COUNTED],
+                known: 0,
+                last: [NEVER; SENSES],
+                named: (EntityIndex(0), NEVER),
+            },
             own: [0; OWN],
             senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
                 SENSES],
@@ -139,6 +149,19 @@ impl Document {
                 self.has_evidence = true;
             }
         }
+    }
+
+    /// Notes that a sure name of an entity ended at an offset of the text.
+    #[inline]
+    pub(crate) const fn set_named(&mut self, entity: EntityIndex, end: usize) {
+        self.so_far.named = (entity, end);
+    }
+
+    /// Whether a sure name of an entity ended right before an offset, but for a bracket.
+    #[inline]
+    pub(crate) fn has_just_named(&self, entity: EntityIndex, at: usize) -> bool {
+        let (named, end) = self.so_far.named;
+        named == entity && at.checked_sub(end).is_some_and(|between| between <= BRACKET)
     }
 
     /// Whether any form of a class of evidence occurred.

@@ -9,7 +9,7 @@ use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
 use super::weights::READINGS;
-use crate::entity::EntityIndex;
+use crate::entity::{EntityIndex, Role};
 use crate::fold::Reader;
 use crate::gazetteer::{Classes, Cues, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -176,6 +176,12 @@ impl Look {
         self.cued & self.cued_for_uses
     }
 
+    /// The likeliest reading, if it is an acronym.
+    #[inline]
+    pub(crate) fn acronym(&self) -> Option<EntityIndex> {
+        self.readings[0].filter(|reading| reading.role == Role::Acronym).map(|of| of.entity)
+    }
+
     /// Whether the words next to the name may show that it is a part of a longer one.
     #[inline(always)]
     pub(crate) const fn is_remainder(&self, policy: &Policy) -> bool {
@@ -204,7 +210,8 @@ impl Look {
         self.sure.is_some() && !((self.cued & !self.cued_for_uses) | self.decoy)
     }
 
-    /// Notes in the document what the candidate is evidence of, if its name is new there.
+    /// Notes in the document what the candidate is evidence of, if its name is new there. The text
+    /// is a window that starts at `base`.
     #[inline(always)]
     pub(crate) fn note_in(
         &self,
@@ -212,9 +219,13 @@ impl Look {
         cues: &Cues<'_>,
         text: &[u8],
         candidate: &Candidate,
+        base: usize,
     ) {
         let is_judged = self.cued & !self.cued_for_uses;
         let entity = self.sure.filter(|_| !(is_judged | self.decoy));
+        if let Some(entity) = entity {
+            document.set_named(entity, base + candidate.span.end);
+        }
         if let Some(entity) = entity.filter(|_| self.sure_own) {
             document.add_own(entity);
             if !self.evidence && cues.of_entity(entity).is_none() {

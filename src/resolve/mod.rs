@@ -54,6 +54,7 @@ mod trial;
 mod view;
 mod weights;
 
+pub(crate) use acronym::may_be_defined;
 pub(crate) use candidate::{
     Candidate, by_priors, fitting_joined, is_sure_when_joined, readings_within,
 };

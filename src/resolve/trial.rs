@@ -1,6 +1,6 @@
 //! Judgement by the words near a candidate and by its document.
 
-use super::acronym;
+use super::acronym::{self, Beginning};
 use super::candidate::Candidate;
 use super::document::{Definition, Document};
 use super::list::{self, Meant};
@@ -12,25 +12,38 @@ use super::reason::Ground;
 use super::view::View;
 use super::weights::{Foreign, LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};
-use crate::gazetteer::{Classes, Cues, Tables};
+use crate::gazetteer::{Classes, Cues, Section, Tables};
 use crate::span::Span;
+
+/// The entities of the readings for which cues are weighed.
+type Entities = [Option<EntityIndex>; READINGS];
 
 /// A candidate whose name has cues, and the entities of the readings for which they are weighed.
 pub(crate) struct Trial<'g> {
+    tables: &'g Tables<'g>,
     candidate: Candidate,
     cues: &'g Cues<'g>,
     readings: [Option<Reading>; READINGS],
     /// Whether the cues are weighed beside a capital only.
     pub(crate) is_guarded: bool,
+    /// Whether it is an acronym that nearly always means its entity.
+    pub(crate) is_sure_acronym: bool,
     /// Whether all readings are of users' own kinds.
     is_own: bool,
 }
 
 impl<'g> Trial<'g> {
-    pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
+    pub(crate) fn new(
+        tables: &'g Tables<'g>,
+        cues: &'g Cues<'g>,
+        candidate: &Candidate,
+        look: &Look,
+    ) -> Self {
         let is_guarded = look.is_guarded();
         let is_own = look.is_own();
-        Self { candidate: *candidate, cues, readings: look.readings, is_guarded, is_own }
+        let is_sure_acronym = is_guarded && look.acronym().is_some();
+        let readings = look.readings;
+        Self { tables, candidate: *candidate, cues, readings, is_guarded, is_sure_acronym, is_own }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -45,7 +58,7 @@ impl<'g> Trial<'g> {
         &self,
         view: &View<'_>,
         uses: Uses,
-        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<Meant>,
+        means: impl Fn(usize, &Entities) -> Option<Meant>,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
         let mut weights = Weights::new(&self.readings);
@@ -67,14 +80,31 @@ impl<'g> Trial<'g> {
             note(Ground::List, -LISTED as i8, entity, Some(span));
         }
         let mut readings = self.readings.iter().flatten();
-        let defined = if readings.any(|reading| reading.role == Role::Acronym) {
-            acronym::definition(view, |start| means(start, &weights.entities))
-        } else {
-            Definition::None
+        let is_acronym = readings.any(|reading| reading.role == Role::Acronym);
+        let defined = match is_acronym && !self.is_guarded {
+            true => acronym::definition(view, |start| means(start, &weights.entities)),
+            false => Definition::None,
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
         let (readings, uses) = (weights.sums.map(limited), limited(weights.uses).min(0));
         (Near { readings, uses, listed, foreign: Foreign::NONE }, defined)
+    }
+
+    /// What an acronym that nearly always means its entity is defined as there. `means` is as in
+    /// [`acronym::definition`].
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn defined(
+        &self,
+        view: &View<'_>,
+        means: &dyn Fn(usize, &Entities) -> Option<Meant>,
+    ) -> Definition {
+        let Some(entity) = self.first() else { return Definition::None };
+        let entities = Weights::new(&self.readings).entities;
+        let is_country = self.tables.kind_of(entity) == Kind::Country.to_u8();
+        acronym::definition_of_sure(view, is_country, &|start| means(start, &entities), &|words| {
+            likeness(self.tables, entity, words)
+        })
     }
 }
 
@@ -96,6 +126,24 @@ impl Trial<'_> {
             all.any(|(index, other)| index != reading && other.prior >= of.prior / 2)
         })
     }
+}
+
+/// How many of these words, by their beginnings, the most similar name of an entity has.
+#[cold]
+fn likeness(tables: &Tables<'_>, entity: EntityIndex, words: &[Beginning]) -> usize {
+    let Some(record) = tables.entity(entity.0) else { return 0 };
+    let forms = tables.existing(Section::Surfaces, record.surfaces);
+    let names = forms.filter_map(|index| tables.surface(index)).filter(|form| {
+        matches!(form.traits.role, Role::Name | Role::Official | Role::Alias | Role::Former)
+    });
+    let shared = names.map(|form| {
+        let text = tables.text(form.text).as_bytes();
+        let is_in = |word: &&Beginning| {
+            crate::words::words(text).any(|other| acronym::beginning(other) == **word)
+        };
+        words.iter().filter(is_in).count()
+    });
+    shared.max().unwrap_or(0)
 }
 
 /// A candidate whose name has cues, when its document is known.

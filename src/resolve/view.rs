@@ -105,6 +105,56 @@ impl<'t> View<'t> {
         (&self.text[..self.to], if self.cut.1 { self.to.saturating_sub(1) } else { self.to })
     }
 
+    /// Whether the name may end its line, without blanks after it.
+    #[inline]
+    pub(crate) fn may_end_line(&self) -> bool {
+        match self.text.get(self.span.end) {
+            Some(b'\n' | b'\r') => true,
+            Some(b'<') => self.html,
+            _ => false,
+        }
+    }
+
+    /// The next line without its indent, if the name is alone in its line. In HTML it ends with the
+    /// next piece of markup.
+    pub(crate) fn line_below(&self) -> Option<Range<usize>> {
+        let is_indent = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let skip = |at: usize| {
+            let rest = self.text.get(at..self.to).unwrap_or(&[]);
+            at + rest.iter().take_while(|byte| is_indent(byte)).count()
+        };
+        let before = &self.text[self.from..self.before_tags(self.span.start)];
+        match before.iter().rev().find(|byte| !is_indent(byte)) {
+            None if self.cut.0 => return None,
+            None | Some(b'\n' | b'\r') => {}
+            Some(b'>') if self.html => {}
+            Some(_) => return None,
+        }
+        let text = self.text.get(..self.to)?;
+        let mut at = self.after_tags(self.span.end);
+        let mut is_below = false;
+        if let Some(html::Markup { class: Class::LineBreak, end }) =
+            html::markup(text, at).filter(|_| self.html)
+        {
+            (at, is_below) = (end, true);
+        }
+        if text.get(at) == Some(&b'\r') {
+            at += 1;
+        }
+        if text.get(at) == Some(&b'\n') {
+            (at, is_below) = (at + 1, true);
+        }
+        let start = self.after_tags(skip(at));
+        let rest = text.get(start..).filter(|_| is_below)?;
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r') || (self.html && *byte == b'<');
+        let line = match rest.iter().position(is_end) {
+            Some(len) => &rest[..len],
+            None if self.cut.1 => return None,
+            None => rest,
+        };
+        Some(start..start + line.trim_ascii_end().len())
+    }
+
     /// Whether a word is short and in capitals, as the codes of states are.
     pub(super) fn is_in_capitals(&self, word: &Word) -> bool {
         (2..=CODE).contains(&(word.end - word.start))

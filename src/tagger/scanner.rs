@@ -17,7 +17,7 @@ use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Definition, Document, Foreign, Look, Meant, Near, NearCountry, Nearby, OwnEvidence,
     READ, READINGS, Reading, Trial, Verdict, View, by_priors, case, country_of, fitting_joined,
-    is_beside_capital, is_sure_when_joined, readings_within, trace,
+    is_beside_capital, is_sure_when_joined, may_be_defined, readings_within, trace,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -103,6 +103,9 @@ type Weigh<'t> = fn(&Scanner<'t>, &Cues<'_>, &Candidate, &Look, &mut Document) -
 
 /// How many names at one offset are kept, so that the longest is judged first.
 const HITS: usize = 4;
+
+/// The least prior of the name of a country in the next line that shows a list of countries.
+const SURE_BELOW: u8 = 90;
 
 /// How many names at one offset of a hashtag are read.
 const JOINED: usize = 8;
@@ -279,7 +282,7 @@ impl<'t> Scanner<'t> {
                 return Some(FirstLook::Cued(foreign));
             }
             if foreign.is_none() {
-                look.note_in(document, cues, self.reader.text, candidate);
+                look.note_in(document, cues, self.reader.text, candidate, self.base);
             }
             if look.hides_cued() {
                 self.weigh_inside(cues, candidate, document);
@@ -407,7 +410,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Whether a candidate whose cues are weighed beside a capital only may be something else: a
-    /// neighbour speaks against it, or one did at the same name before.
+    /// neighbour speaks against it, or one did at the same name before. A sure acronym is weighed
+    /// where it may be defined only.
     #[inline(always)]
     fn is_doubted(
         &self,
@@ -416,11 +420,20 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &Document,
     ) -> bool {
-        (document.may_know(candidate.name) || is_beside_capital(&self.view(candidate.span)))
+        let view = self.view(candidate.span);
+        let is_beside = match look.acronym() {
+            Some(entity) => {
+                may_be_defined(&view)
+                    && !document.has_just_named(entity, self.base + candidate.span.start)
+            }
+            None => is_beside_capital(&view),
+        };
+        (document.may_know(candidate.name) || is_beside)
             && self.is_spoken_against(cues, candidate, look, document)
     }
 
-    /// Whether the cues near a candidate speak against it, or the document has a sense of it.
+    /// Whether the cues near a candidate or its definition speak against it, or the document has a
+    /// sense of it.
     #[inline(never)]
     fn is_spoken_against(
         &self,
@@ -429,12 +442,15 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &Document,
     ) -> bool {
-        let trial = Trial::new(cues, candidate, look);
+        let trial = Trial::new(&self.tables, cues, candidate, look);
         if look.taken().is_err() {
             return false;
         }
         if document.recalls(candidate.name, trial.first(), self.base + candidate.span.start) {
             return true;
+        }
+        if trial.is_sure_acronym {
+            return self.defined(&trial, candidate) == Definition::Other;
         }
         let near = self.near(&trial, candidate).0;
         near.uses < 0 || near.readings.iter().any(|weight| *weight < 0)
@@ -444,6 +460,14 @@ impl<'t> Scanner<'t> {
     fn near(&self, trial: &Trial<'_>, candidate: &Candidate) -> (Near, Definition) {
         let view = self.view_of(candidate, trial);
         trial.near(&view, self.options.policy.uses, |_, _| None, |_, _, _, _| {})
+    }
+
+    /// What a sure acronym is defined as beside it.
+    #[cold]
+    #[inline(never)]
+    fn defined(&self, trial: &Trial<'_>, candidate: &Candidate) -> Definition {
+        let means = |start, entities: &_| self.means(start, candidate.span, entities);
+        trial.defined(&self.view(candidate.span), &means)
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
@@ -479,7 +503,7 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &mut Document,
     ) -> Near {
-        let trial = Trial::new(cues, candidate, look);
+        let trial = Trial::new(&self.tables, cues, candidate, look);
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
             &self.view_of(candidate, &trial),
@@ -487,11 +511,18 @@ impl<'t> Scanner<'t> {
             means,
             |_, _, _, _| {},
         );
+        let defined = match trial.is_sure_acronym {
+            true => self.defined(&trial, candidate),
+            false => defined,
+        };
         if look.is_own() {
             self.note_beside(candidate, document);
         }
-        // A country that was named as such stays one: Norway, after a town of that name.
-        if !(trial.is_guarded && document.has_counted(candidate.name)) {
+        // A country that was named as such stays one: Norway, after a town of that name. But not an
+        // acronym after the text defines it as something else.
+        if !(trial.is_guarded && document.has_counted(candidate.name))
+            || defined == Definition::Other
+        {
             let at = self.base + candidate.span.start;
             document.add_occurrence(candidate.name, trial.first(), at, &near, defined);
         }
@@ -520,7 +551,7 @@ impl<'t> Scanner<'t> {
                 look.of(&self.tables, &self.options.policy, &name);
                 let is_name = look.taken().is_ok_and(|taken| taken.role == Role::Name);
                 if is_name && (look.is_cued(&self.options.policy) || look.is_guarded()) {
-                    let trial = Trial::new(cues, &name, &look);
+                    let trial = Trial::new(&self.tables, cues, &name, &look);
                     let (view, mut is_inside) = (self.view_of(&name, &trial), false);
                     let uses = self.options.policy.uses;
                     let (near, _) = trial.near(
@@ -588,11 +619,37 @@ impl<'t> Scanner<'t> {
 
     /// The view of the cues near a candidate. In lists of addresses each has a field between
     /// semicolons; in lists of minerals the others are evidence. A list of persons and countries,
-    /// one in each line, is not a reason to doubt a name that is sure elsewhere.
+    /// one in each line, is not a reason to doubt a name that is sure elsewhere; nor is a list of
+    /// countries a reason to doubt any: *Jordan* / *Kazakhstan*.
     pub(crate) fn view_of(&self, candidate: &Candidate, trial: &Trial<'_>) -> View<'t> {
         let kind = trial.first().map(|entity| self.tables.kind_of(entity));
         let is_country = kind == Some(Kind::Country.to_u8());
-        self.view(candidate.span).with_limits(is_country, trial.is_guarded)
+        let view = self.view(candidate.span);
+        let is_line = trial.is_guarded || (is_country && self.is_above_country(&view));
+        view.with_limits(is_country, is_line)
+    }
+
+    /// Whether the name of a view is alone in its line, and the next line has the sure name of a
+    /// country and nothing else.
+    #[inline]
+    fn is_above_country(&self, view: &View<'_>) -> bool {
+        view.may_end_line() && self.has_country_below(view)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn has_country_below(&self, view: &View<'_>) -> bool {
+        let Some(line) = view.line_below() else { return false };
+        let text = &self.reader.text[..line.end];
+        let below = Self { reader: Reader::new(text, self.reader.html), ..*self };
+        let mut look = Look::NONE;
+        let found = below.longest(NameStart::of_word(line.start, 0), &mut look);
+        found.is_some_and(|(found, _)| found.span.end == line.end)
+            && look.taken().is_ok_and(|reading| {
+                reading.prior >= SURE_BELOW
+                    && reading.role != Role::Demonym
+                    && self.tables.kind_of(reading.entity) == Kind::Country.to_u8()
+            })
     }
 
     pub(crate) fn verdict<'s>(

@@ -229,9 +229,18 @@ impl Context {
     }
 
     /// The sums of the cues near a name.
-    fn near(&self, text: &str, start: usize, end: usize, of: &OfName, readings: &[&str]) -> Near {
+    /// `lines`: whether words of another line do not count.
+    fn near(
+        &self,
+        text: &str,
+        (start, end): (usize, usize),
+        of: &OfName,
+        readings: &[&str],
+        lines: bool,
+    ) -> Near {
         let fields = readings.first().is_some_and(|key| key.starts_with("country/"));
-        let (left, right) = (left(text, start, fields), right(text, end, fields));
+        let limits = Limits { fields, lines };
+        let (left, right) = (left(text, start, limits), right(text, end, limits));
         let inverted = inverted(text, start, end);
         let (own, place) = (&text[start..end], Place::new(text, start, end));
         let has_shapes = of.cues.iter().any(|cue| !cue.words.shapes.is_empty());
@@ -383,8 +392,17 @@ fn initial(text: &str, side: &Side) -> Vec<String> {
     Vec::from_iter(is_initial.then(|| format!("<{word}>")))
 }
 
+/// What parts words besides the end of a sentence.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Limits {
+    /// A semicolon ends the sentence.
+    fields: bool,
+    /// Words of another line do not count.
+    lines: bool,
+}
+
 /// What is between two words, of which `word` is the first; `None` if a sentence ends there.
-fn gap(between: &str, word: &str, fields: bool) -> Option<Gap> {
+fn gap(between: &str, word: &str, limits: Limits) -> Option<Gap> {
     let is_blank = |c: char| " \r\t\n\u{A0}".contains(c);
     let is_stop = |c: char| ".!?".contains(c);
     let is_ended = between.find(is_stop).is_some_and(|at| between[at..].contains(is_blank));
@@ -393,11 +411,12 @@ fn gap(between: &str, word: &str, fields: bool) -> Option<Gap> {
     let is_short = word.len() == 1
         || (word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
         || abbreviations.contains(&word);
-    if breaks > 1 || (is_ended && !is_short) || (fields && between.contains(';')) {
+    if breaks > 1 || (is_ended && !is_short) || (limits.fields && between.contains(';')) {
         return None;
     }
     let is_other = |c: char| !is_blank(c) && !is_stop(c) && !",-_".contains(c);
-    Some(if between.contains('\t') && breaks == 0 || between.contains(is_other) {
+    let is_below = limits.lines && breaks > 0;
+    Some(if is_below || between.contains('\t') && breaks == 0 || between.contains(is_other) {
         Gap::Other
     } else if between.contains(',') {
         Gap::Comma
@@ -416,7 +435,7 @@ fn is_apart(between: &str, word: &str) -> bool {
         && between.contains(|c: char| "-'&".contains(c) || !c.is_ascii())
 }
 
-pub(super) fn left(text: &str, name: usize, fields: bool) -> Side {
+pub(super) fn left(text: &str, name: usize, limits: Limits) -> Side {
     let from = name.saturating_sub(VIEW);
     let mut words: Vec<Word> = Vec::new();
     let mut at = name;
@@ -428,7 +447,7 @@ pub(super) fn left(text: &str, name: usize, fields: bool) -> Side {
             return Side { words, is_whole: false, is_inverted: false };
         }
         let word = &text[start..end];
-        let (false, Some(mut gap)) = (word.is_empty(), gap(&text[end..at], word, fields)) else {
+        let (false, Some(mut gap)) = (word.is_empty(), gap(&text[end..at], word, limits)) else {
             return Side { words, is_whole: true, is_inverted: false };
         };
         at = start;
@@ -445,7 +464,7 @@ pub(super) fn left(text: &str, name: usize, fields: bool) -> Side {
     Side { words, is_whole: false, is_inverted: false }
 }
 
-pub(super) fn right(text: &str, name: usize, fields: bool) -> Side {
+pub(super) fn right(text: &str, name: usize, limits: Limits) -> Side {
     let to = text.len().min(name + VIEW);
     let mut words: Vec<Word> = Vec::new();
     let mut at = name;
@@ -465,7 +484,7 @@ pub(super) fn right(text: &str, name: usize, fields: bool) -> Side {
             return Side { words, is_whole: false, is_inverted: false };
         }
         let last = words.last().map_or("", |word| &text[word.start..word.end]);
-        let (false, Some(mut gap)) = (start == end, gap(&text[at..start], last, fields)) else {
+        let (false, Some(mut gap)) = (start == end, gap(&text[at..start], last, limits)) else {
             return Side { words, is_whole: true, is_inverted: false };
         };
         if words.is_empty() && is_apart(&text[name..start], &text[start..end]) {
@@ -548,7 +567,9 @@ impl Reference {
                 continue;
             }
             let keys: Vec<&str> = wanted.iter().map(|(key, _)| *key).collect();
-            let near = context.near(text, start, hit.end, of, &keys);
+            let lines =
+                keys[0].starts_with("country/") && self.is_above_country(bytes, start, hit.end);
+            let near = context.near(text, (start, hit.end), of, &keys, lines);
             if near.readings != [0; READINGS] {
                 let of = (hit.readings[0].folded.clone(), keys[0].to_string());
                 let sense = document.senses.entry(of).or_default();
@@ -561,6 +582,35 @@ impl Reference {
             Err(open) => self.judge_open(context, text, &open, &document),
         });
         judged.collect()
+    }
+
+    /// Whether a name is alone in its line, and the next line has the sure name of a country and
+    /// nothing else.
+    fn is_above_country(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let (from, to) = (start.saturating_sub(VIEW), text.len().min(end + VIEW));
+        let indent = |byte: &&u8| b" \t".contains(byte);
+        let starts = match text[from..start].iter().rev().find(|byte| !indent(byte)) {
+            None => from == 0,
+            Some(byte) => b"\n\r".contains(byte),
+        };
+        let rest = text[end..to].strip_prefix(b"\r").unwrap_or(&text[end..to]);
+        let (true, Some(rest)) = (starts, rest.strip_prefix(b"\n")) else { return false };
+        let rest = &rest[rest.iter().take_while(indent).count()..];
+        let line = match rest.iter().position(|byte| b"\n\r".contains(byte)) {
+            Some(len) => &rest[..len],
+            None if to < text.len() => return false,
+            None => rest,
+        };
+        let below = to - rest.len();
+        let end = below + line.trim_ascii_end().len();
+        let longest = self.longest_at(&text[..end], below);
+        longest.filter(|hit| hit.end == end).is_some_and(|hit| {
+            let wanted = self.wanted(&hit);
+            !hit.readings.iter().any(|name| name.is_decoy())
+                && wanted.first().is_some_and(|(key, name)| {
+                    key.starts_with("country/") && name.prior >= 90 && name.role != Role::Demonym
+                })
+        })
     }
 
     fn judge_open(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gaztag::{Kind, Role};
 
-use super::context::{READINGS, VIEW, is_of_word, left, right};
+use super::context::{Limits, READINGS, VIEW, is_of_word, left, right};
 use super::{Name, in_capitals};
 
 /// The words on each side in the sentence.
@@ -157,7 +157,8 @@ impl Nearby<'_> {
 
     /// The languages of the function words in the sentence.
     fn near(&self) -> Vec<Codes> {
-        let sides = [left(self.text, self.start, false), right(self.text, self.end, false)];
+        let limits = Limits::default();
+        let sides = [left(self.text, self.start, limits), right(self.text, self.end, limits)];
         let words = sides.iter().flat_map(|side| side.words.iter().take(NEAR));
         words.filter_map(|word| self.languages_of(word.start, word.end)).collect()
     }

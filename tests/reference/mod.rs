@@ -507,6 +507,18 @@ impl Reference {
         })
     }
 
+    /// The longest name in a text from an offset on.
+    fn longest_at(&self, text: &[u8], start: usize) -> Option<Hit<'_>> {
+        let mut found = Vec::new();
+        for joins in [false, true] {
+            let units = units(text, joins, self.html);
+            if let Some(from) = units.iter().position(|unit| unit.start == start) {
+                found.extend(self.hits(text, &units, from, true));
+            }
+        }
+        found.into_iter().max_by_key(|hit| hit.end)
+    }
+
     /// Whether a span with a line break is two names of a list.
     fn is_list(&self, with_own: bool, text: &[u8], start: usize, end: usize) -> bool {
         let len = text[start..end].iter().position(|b| b"\n\r".contains(b));
