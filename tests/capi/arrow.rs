@@ -504,7 +504,7 @@ fn structs_of_one_column() {
         (table.array.n_children, table.schema.n_children) = (1, 2);
         assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "two fields");
         table.schema.n_children = 1;
-        field.array.release = None;
+        unsafe { (*arrays[0]).release = None };
         assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "a field that was released");
     }
 }
