@@ -316,7 +316,7 @@ impl Tagger<'_> {
             };
             return Winner { candidate, judged, weighed, cued: !foreign.is_none() };
         };
-        let trial = Trial::new(&scanner.tables, cues, &candidate, look);
+        let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
             &scanner.view_of(&candidate, &trial),

@@ -32,7 +32,6 @@ mod standard_output;
 mod suggest;
 mod tag;
 
-use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -99,7 +98,7 @@ fn main() -> ExitCode {
 fn usage(error: &clap::Error) -> ExitCode {
     if error.kind() == ErrorKind::DisplayVersion {
         // With a command before it, clap would name that with its version.
-        return print(format_args!("gaztag {}\n", arguments::version()));
+        return printed(writeln!(io::stdout(), "gaztag {}", arguments::version()));
     }
     let mut text = error.render().to_string();
     let unknown = error.get(ContextKind::InvalidSubcommand);
@@ -114,17 +113,13 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     match error.print() {
         _ if error.use_stderr() => ExitCode::from(2),
-        printed => printed_to_the_end(printed),
+        result => printed(result),
     }
 }
 
-/// Prints a text that was asked for.
-fn print(text: fmt::Arguments<'_>) -> ExitCode {
-    printed_to_the_end(io::stdout().write_fmt(text))
-}
-
-fn printed_to_the_end(printed: io::Result<()>) -> ExitCode {
-    match printed.and_then(|()| io::stdout().flush()) {
+/// The status after a text that was asked for was printed.
+fn printed(result: io::Result<()>) -> ExitCode {
+    match result.and_then(|()| io::stdout().flush()) {
         Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
             report(&CliError::Output(failed));
             ExitCode::from(2)

@@ -20,7 +20,6 @@ type Entities = [Option<EntityIndex>; READINGS];
 
 /// A candidate whose name has cues, and the entities of the readings for which they are weighed.
 pub(crate) struct Trial<'g> {
-    tables: &'g Tables<'g>,
     candidate: Candidate,
     cues: &'g Cues<'g>,
     readings: [Option<Reading>; READINGS],
@@ -33,17 +32,12 @@ pub(crate) struct Trial<'g> {
 }
 
 impl<'g> Trial<'g> {
-    pub(crate) fn new(
-        tables: &'g Tables<'g>,
-        cues: &'g Cues<'g>,
-        candidate: &Candidate,
-        look: &Look,
-    ) -> Self {
+    pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
         let is_guarded = look.is_guarded();
         let is_own = look.is_own();
         let is_sure_acronym = is_guarded && look.acronym().is_some();
         let readings = look.readings;
-        Self { tables, candidate: *candidate, cues, readings, is_guarded, is_sure_acronym, is_own }
+        Self { candidate: *candidate, cues, readings, is_guarded, is_sure_acronym, is_own }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -96,14 +90,15 @@ impl<'g> Trial<'g> {
     #[inline(never)]
     pub(crate) fn defined(
         &self,
+        tables: &Tables<'_>,
         view: &View<'_>,
         means: &dyn Fn(usize, &Entities) -> Option<Meant>,
     ) -> Definition {
         let Some(entity) = self.first() else { return Definition::None };
         let entities = Weights::new(&self.readings).entities;
-        let is_country = self.tables.kind_of(entity) == Kind::Country.to_u8();
+        let is_country = tables.kind_of(entity) == Kind::Country.to_u8();
         acronym::definition_of_sure(view, is_country, &|start| means(start, &entities), &|words| {
-            likeness(self.tables, entity, words)
+            likeness(tables, entity, words)
         })
     }
 }

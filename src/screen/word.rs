@@ -125,7 +125,9 @@ impl Word {
             // Two of five letters, and of a short word one.
             if usize::from(distance) <= own.len().max(others.len()) * 2 / 5 {
                 // Nobody hears another order of letters in a transliteration.
-                let is_slip = is_long && self.script == other.script && is_exchange(own, others);
+                let is_slip = is_long
+                    && self.script == other.script
+                    && exchanged(own, others).is_some_and(|two| !two.iter().all(is_vowel));
                 return Some((if is_slip { Alike::Edit } else { Alike::Sound }, distance));
             }
         }
@@ -155,16 +157,20 @@ fn distance(a: &[u8], b: &[u8]) -> u8 {
 /// The most letters of a word that is compared with another.
 const LETTERS: usize = 40;
 
-/// Whether two words differ by two neighbours that are exchanged. Vowels may have either order.
-fn is_exchange(a: &[u8], b: &[u8]) -> bool {
-    let is_vowel = |letter: &u8| b"aeiouy".contains(letter);
+/// The neighbours whose order is all by which two words differ.
+fn exchanged(a: &[u8], b: &[u8]) -> Option<[u8; 2]> {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     match (&a[same..], &b[same..]) {
         ([a, x, after @ ..], [b, y, others @ ..]) => {
-            a == y && b == x && after == others && !(is_vowel(a) && is_vowel(x))
+            (a == y && b == x && after == others).then_some([*a, *x])
         }
-        _ => false,
+        _ => None,
     }
+}
+
+/// Whether a letter is a vowel: two of them may have either order in a transliteration.
+fn is_vowel(letter: &u8) -> bool {
+    b"aeiouy".contains(letter)
 }
 
 /// Whether two words differ by one letter, or by two neighbours that are exchanged.
@@ -172,11 +178,7 @@ fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     match a.len().cmp(&b.len()) {
-        Ordering::Equal => {
-            !a.is_empty()
-                && (a[1..] == b[1..]
-                    || (a.len() > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..]))
-        }
+        Ordering::Equal => !a.is_empty() && (a[1..] == b[1..] || exchanged(a, b).is_some()),
         Ordering::Less => b.len() == a.len() + 1 && a == &b[1..],
         Ordering::Greater => a.len() == b.len() + 1 && b == &a[1..],
     }

@@ -442,7 +442,7 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &Document,
     ) -> bool {
-        let trial = Trial::new(&self.tables, cues, candidate, look);
+        let trial = Trial::new(cues, candidate, look);
         if look.taken().is_err() {
             return false;
         }
@@ -467,7 +467,7 @@ impl<'t> Scanner<'t> {
     #[inline(never)]
     fn defined(&self, trial: &Trial<'_>, candidate: &Candidate) -> Definition {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
-        trial.defined(&self.view(candidate.span), &means)
+        trial.defined(&self.tables, &self.view(candidate.span), &means)
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
@@ -503,7 +503,7 @@ impl<'t> Scanner<'t> {
         look: &Look,
         document: &mut Document,
     ) -> Near {
-        let trial = Trial::new(&self.tables, cues, candidate, look);
+        let trial = Trial::new(cues, candidate, look);
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
             &self.view_of(candidate, &trial),
@@ -551,7 +551,7 @@ impl<'t> Scanner<'t> {
                 look.of(&self.tables, &self.options.policy, &name);
                 let is_name = look.taken().is_ok_and(|taken| taken.role == Role::Name);
                 if is_name && (look.is_cued(&self.options.policy) || look.is_guarded()) {
-                    let trial = Trial::new(&self.tables, cues, &name, &look);
+                    let trial = Trial::new(cues, &name, &look);
                     let (view, mut is_inside) = (self.view_of(&name, &trial), false);
                     let uses = self.options.policy.uses;
                     let (near, _) = trial.near(

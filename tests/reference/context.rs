@@ -603,7 +603,7 @@ impl Reference {
         };
         let below = to - rest.len();
         let end = below + line.trim_ascii_end().len();
-        let longest = self.longest_at(&text[..end], below);
+        let longest = self.hits_at(&text[..end], below).into_iter().max_by_key(|hit| hit.end);
         longest.filter(|hit| hit.end == end).is_some_and(|hit| {
             let wanted = self.wanted(&hit);
             !hit.readings.iter().any(|name| name.is_decoy())

@@ -489,14 +489,7 @@ impl Reference {
     /// Whether a name that counts by default is in a text from an offset on, and ends at `least` or
     /// later.
     fn is_default_name(&self, with_own: bool, text: &[u8], start: usize, least: usize) -> bool {
-        let (plain, joined) = (units(text, false, false), units(text, true, false));
-        let mut found = Vec::new();
-        for units in [&plain, &joined] {
-            if let Some(from) = units.iter().position(|unit| unit.start == start) {
-                found.extend(self.hits(text, units, from, true));
-            }
-        }
-        found.iter().filter(|hit| hit.end >= least).any(|hit| {
+        self.hits_at(text, start).iter().filter(|hit| hit.end >= least).any(|hit| {
             hit.readings.iter().any(|name| {
                 let is_flag = name.folded.starts_with(|c| ('🇦'..='🇿').contains(&c));
                 name.entity.is_some()
@@ -507,8 +500,8 @@ impl Reference {
         })
     }
 
-    /// The longest name in a text from an offset on.
-    fn longest_at(&self, text: &[u8], start: usize) -> Option<Hit<'_>> {
+    /// The names in a text from an offset on, with divided words joined and without.
+    fn hits_at(&self, text: &[u8], start: usize) -> Vec<Hit<'_>> {
         let mut found = Vec::new();
         for joins in [false, true] {
             let units = units(text, joins, self.html);
@@ -516,7 +509,7 @@ impl Reference {
                 found.extend(self.hits(text, &units, from, true));
             }
         }
-        found.into_iter().max_by_key(|hit| hit.end)
+        found
     }
 
     /// Whether a span with a line break is two names of a list.
