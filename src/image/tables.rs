@@ -372,7 +372,7 @@ impl<'g> Tables<'g> {
                 _ => !Cases::of(text, html).first_is_lower,
             },
             CaseRule::Exact => {
-                self.is_cased_as(record.text, text, html)
+                self.cased_as(record.text, text, html) == Some(true)
                     || (record.is_decoy() && self.is_in_capitals(record.text, text, html))
             }
         }
@@ -405,8 +405,14 @@ impl<'g> Tables<'g> {
         all && words > 1 && written.letters == listed.letters
     }
 
-    /// Whether a text that folds to a form has the case of each of its letters.
+    /// Whether a text that folds to a form has its capitals.
     pub(crate) fn is_cased_as(&self, form: TextRange, text: &[u8], html: bool) -> bool {
+        self.cased_as(form, text, html).is_some()
+    }
+
+    /// `None` if a text that folds to a form has other capitals; otherwise whether it has as many
+    /// letters. A character that folds to two letters is one: Æ Island is not AE island.
+    fn cased_as(&self, form: TextRange, text: &[u8], html: bool) -> Option<bool> {
         let form = self.bytes_of(form).unwrap_or(&[]);
         // Without letters beyond ASCII most texts show at once that they are cased otherwise.
         let has_capitals = |text: &[u8]| text.iter().any(u8::is_ascii_uppercase);
@@ -414,10 +420,14 @@ impl<'g> Tables<'g> {
             let is_short = !html && form.len() <= u64::BITS as usize;
             is_short && text.is_ascii() && !has_capitals(text) && has_capitals(form)
         };
-        form == text
-            || (!form.eq_ignore_ascii_case(text)
-                && !is_small()
-                && Cases::of(form, false).upper == Cases::of(text, html).upper)
+        if form == text {
+            return Some(true);
+        }
+        if form.eq_ignore_ascii_case(text) || is_small() {
+            return None;
+        }
+        let (listed, written) = (Cases::of(form, false), Cases::of(text, html));
+        (listed.upper == written.upper).then_some(listed.letters == written.letters)
     }
 
     /// The length of a surface form's text in bytes.
