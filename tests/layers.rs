@@ -302,6 +302,28 @@ fn of_equal_names_the_order_of_priority_decides() {
 }
 
 #[test]
+fn of_equal_names_of_one_entity_the_order_of_priority_decides() {
+    let base = own("key\tform\tprior\ncity/last\tAlpha\t40\n");
+    for (base, rows, text) in [
+        // The prior of the lower layer: none is given above it.
+        (&Gazetteer::builtin(), "key\tform\ncountry/MAR\tMorocco\n", "talks in Morocco"),
+        // The first of two equal readings is another entity than that of the lower layer.
+        (&base, "key\tform\tprior\ncity/b\tAlpha\t45\ncity/last\tAlpha\t45\n", "in Alpha"),
+    ] {
+        let layered = base.with_layer(&own(rows), Preference::Builtin).unwrap();
+        let mut merged = GazetteerBuilder::from(base);
+        merged.read(Format::Tsv, "own.tsv", rows.as_bytes()).unwrap();
+        let [layered, merged] = [layered, merged.build().unwrap()].map(|gazetteer| {
+            let tagger = Tagger::builder().gazetteer(gazetteer).min_confidence(0).build().unwrap();
+            let mentions = tagger.tag(text);
+            let of = |mention: &Mention| (tagger.key(mention).to_string(), mention.confidence());
+            mentions.iter().map(of).collect::<Vec<_>>()
+        });
+        assert!(layered.len() == 1 && layered == merged, "{rows:?}: {layered:?}, {merged:?}");
+    }
+}
+
+#[test]
 fn explain_says_what_is_outranked() {
     let tagger = with(MOROCCO, Preference::Own);
     let findings = tagger.explain("talks in Morocco");

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gaztag::{Gazetteer, Input, Kind, Language, Role, Tagger};
+use gaztag::{Gazetteer, Input, Kind, Language, Reason, Role, Tagger, Verdict};
 
 /// A longer name: what makes it longer, the remainder, and the countries that it means.
 struct Longer {
@@ -230,6 +230,21 @@ fn a_trace_of_the_rest_hides_the_other_country() {
 /// The common words that are traces all the same: pieces of *Republic*, directions, and a word that
 /// the test knows in Polish too.
 const TRACES: [&str; 6] = ["public", "north", "south", "east", "west", "row"];
+
+#[test]
+fn a_trace_is_explained_with_all_of_its_words() {
+    let tagger = Tagger::builder().build().unwrap();
+    for (text, expected) in
+        [("Democratic Republic of\n\nCongo", (0, 22)), ("Republic of. Korea", (0, 11))]
+    {
+        let traces = tagger.explain(text).into_iter().filter_map(|finding| match finding.verdict {
+            Verdict::Dropped(Reason::Remainder(span)) => Some((span.start, span.end)),
+            _ => None,
+        });
+        let traces: BTreeSet<_> = traces.collect();
+        assert_eq!(traces, BTreeSet::from([expected]), "{text:?}");
+    }
+}
 
 #[test]
 fn common_words_are_not_traces() {
